@@ -1,0 +1,69 @@
+"""Incidents: what a record says, in the mechanism's own codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from .report import Problem
+
+
+class Unresolved(msgspec.Struct, frozen=True):
+    """A value as the user wrote it that is no word of the mechanism (or no date)."""
+
+    text: str
+
+
+Stated = str | Unresolved
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A record after its words were looked up, before it was checked.
+
+    Attributes:
+        source: Name of the file, or `-`.
+        index: Position in the file, from 1 (line of JSONL, document of YAML, row of a sheet).
+        line: Line where it begins, from 1, or None.
+        values: Stated values by facet code, in the order written; `()` is a known empty list.
+            Concepts and agencies are codes, places the `code` of a `Place`, dates ISO strings.
+        unknown: Facets marked `unknown` (a partial list keeps its known values as well).
+        unrecognised: Field names that the mechanism does not have, as written.
+        notes: Problems of severity `info` (a former name was taken, say).
+        problems: Problems found while reading the record itself (a field given twice …).
+    """
+
+    source: str
+    index: int
+    line: int | None
+    values: dict[str, tuple[Stated, ...]]
+    unknown: tuple[str, ...] = ()
+    unrecognised: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked record: every value is a word of the mechanism.
+
+    Attributes:
+        id: The record's identifier.
+        values: Codes by facet; a facet that is absent was not stated, `()` is a known empty list.
+        unknown: Facets on which more may hold than is stated, absent facets not included.
+        notes: What the reader should be told (`Problem` of severity `info`).
+    """
+
+    id: str
+    values: dict[str, tuple[str, ...]]
+    unknown: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record in canonical form: codes, lists for every value.
+
+        A facet marked unknown keeps its values and gains `unknown`.
+        """
+        fields: dict[str, Any] = {facet: list(vals) for facet, vals in self.values.items()}
+        for facet in self.unknown:
+            fields[facet] = [*fields.get(facet, []), "unknown"]
+        return fields
