@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -29,10 +29,11 @@ from .scope import Scope
 Infer = Callable[[list[Incident]], Sequence[Outcome]]
 """Another engine: from incidents to their outcomes."""
 
+_NOTHING: tuple[str, ...] = ()
 _MEMO_LIMIT = 1 << 14
 
 
-class Body(msgspec.Struct, frozen=True):
+class Body(msgspec.Struct, frozen=True, gc=False):
     """All of a decision but the name of the incident and the notes on its record."""
 
     applicable: bool
@@ -43,6 +44,13 @@ class Body(msgspec.Struct, frozen=True):
     unaddressed: tuple[Unaddressed, ...] = ()
     open: tuple[OpenQuestion, ...] = ()
     interpretations: tuple[str, ...] = ()
+
+
+class _Matches(msgspec.Struct, frozen=True):
+    """The grounds that values would give, by facet; `known`: knowledge is asked for as well."""
+
+    tables: tuple[tuple[str, dict[str, FactGround]], ...]
+    known: bool
 
 
 class Decider:
@@ -65,6 +73,13 @@ class Decider:
         }
         self._bodies: dict[tuple[object, ...], Body] = {}
         self._duties: dict[tuple[object, ...], Duty] = {}
+        self._values = {
+            f.code: f.values
+            for f in sorted(rulebase.facets, key=lambda f: f.position)
+            if f.kind in {"concept", "agency"}
+        }
+        self._interpretations = tuple(i.code for i in rulebase.interpretations)
+        self._matches: dict[tuple[int, int], _Matches] = {}
 
     def decide(self, incident: Incident) -> Decision:
         """Return the decision on an incident, with every ground and open question."""
@@ -155,8 +170,9 @@ class Decider:
         )
         duties = tuple(self._duty(facts, held, duty) for duty in outcome.duties)
         rests: set[str] = {note for row in (*duties, *displaced) for note in row.interpretations}
-        for duty in outcome.duties:
-            rests.update(self._awareness_notes(units[duty.unit], held))
+        if held.informed:
+            for duty in outcome.duties:
+                rests.update(self._awareness_notes(units[duty.unit], held))
         return Body(
             applicable=True,
             duties=duties,
@@ -166,50 +182,48 @@ class Decider:
                 for unit in outcome.unaddressed
             ),
             open=questions,
-            interpretations=tuple(
-                i.code for i in self.rulebase.interpretations if i.code in rests
-            ),
+            interpretations=tuple([code for code in self._interpretations if code in rests]),
         )
 
     # ------------------------------------------------------------ duties and their grounds
 
     def _duty(self, facts: Facts, held: Held, found: OutcomeDuty) -> Duty:
+        """Return the duty; equal grounds give the very same value."""
         unit = self.evaluator.program.units[found.unit]
         facet = self._placed.get(unit.bearer)
-        place = next(iter(facts.get(facet, ())), None) if facet else None
+        place = facts.get(facet, _NOTHING) if facet else _NOTHING
         day = self.scope.day(facts) if unit.norm.due_days is not None else None
-        knowers = (
-            (self.evaluator.program.knowledge, held.informed)
-            if any(t.known_to_bearer for t in unit.triggers)
-            else None
-        )
-        relevant = unit.facets if knowers is None else (*unit.facets, *knowers[0])
-        key = (
-            found, held.bits & unit.mask, place, day,
-            None if knowers is None else knowers[1], *map(facts.get, relevant),
-        )
+        if found.sources:
+            grounds: tuple[Ground, ...] = found.sources  # type: ignore[assignment]
+        else:
+            grounds = self._grounds(found.unit, facts, held)
+        key = (found.unit, held.bits & unit.mask, found.to, grounds, place, day)
         duty = self._duties.get(key)
         if duty is None:
-            duty = self._make_duty(unit, facts, held, found, place)
+            duty = self._make_duty(unit, held, found, grounds, place, day)
             if len(self._duties) >= _MEMO_LIMIT:
                 self._duties.clear()
             self._duties[key] = duty
         return duty
 
     def _make_duty(
-        self, unit: Unit, facts: Facts, held: Held, found: OutcomeDuty, place: str | None
+        self,
+        unit: Unit,
+        held: Held,
+        found: OutcomeDuty,
+        grounds: tuple[Ground, ...],
+        place: tuple[str, ...],
+        day: date | None,
     ) -> Duty:
-        norm = unit.norm
-        day = self.scope.day(facts)
+        norm, names = unit.norm, self.questions.names
         due = None
         if norm.due_days is not None and day is not None:
             due = (day + timedelta(days=norm.due_days)).isoformat()
-        names = self.questions.names
-        because = (
-            tuple(DutyGround(names[s].norm, names[s].bearer) for s in sorted(found.sources, key=lambda s: (norm_key(names[s].norm), names[s].bearer)))
-            if found.sources
-            else self._grounds(unit, facts, held)
-        )
+        if found.sources:
+            ranked = sorted(
+                found.sources, key=lambda s: (norm_key(names[s].norm), names[s].bearer)
+            )
+            grounds = tuple(DutyGround(names[s].norm, names[s].bearer) for s in ranked)
         return Duty(
             norm=norm.code,
             article=norm.article,
@@ -218,53 +232,67 @@ class Decider:
             role=norm.role,
             action=norm.action,
             quote=norm.quote.exact,
-            bearer_place=place,
+            bearer_place=place[0] if place else None,
             to=found.to,
             due=due,
             recurs=norm.recurrence,
             urgency=norm.urgency,
-            because=because,
+            because=grounds,
             interpretations=norm.interpretations,
             alternative_to=norm.alternative_to,
             conditional_on=found.conditional_on,
-            triggers=tuple(t.name for t in self._holding(unit, held)),
+            triggers=tuple(t.name for t in self._holding(unit, held.bits)),
         )
 
     @staticmethod
-    def _holding(unit: Unit, held: Held) -> list[Trigger]:
+    def _holding(unit: Unit, bits: int) -> list[Trigger]:
         """Return the triggers that hold; those that follow from duties have no facts to test."""
         if unit.triggers[0].follows:
             return list(unit.triggers)
-        return [t for bit, t in zip(unit.bits, unit.triggers, strict=True) if held.bits >> bit & 1]
+        return [t for bit, t in zip(unit.bits, unit.triggers, strict=True) if bits >> bit & 1]
 
-    def _grounds(self, unit: Unit, facts: Facts, held: Held) -> tuple[Ground, ...]:
+    def _grounds(self, index: int, facts: Facts, held: Held) -> tuple[Ground, ...]:
         """Return every stated value that satisfies a test of a trigger that holds, each once,
         then who knows, then the duties by which the bearer learns of it.
         """
-        triggers = self._holding(unit, held)
-        known = any(trigger.known_to_bearer for trigger in triggers)
-        knowledge = self.evaluator.program.knowledge if known else ()
+        unit = self.evaluator.program.units[index]
+        bits = held.bits & unit.mask
+        matches = self._matches.get((index, bits))
+        if matches is None:
+            matches = self._matches[index, bits] = self._matches_of(unit, bits)
         grounds: list[Ground] = []
-        for facet in self._facets:
+        for facet, table in matches.tables:
+            for value in facts.get(facet, _NOTHING):
+                ground = table.get(value)
+                if ground is not None:
+                    grounds.append(ground)
+        if matches.known and held.informed:
+            names = self.questions.names
+            for agency, reports in held.informed:
+                if agency == unit.bearer:
+                    for report in reports:
+                        grounds.append(DutyGround(names[report].norm, names[report].bearer))
+        return tuple(grounds)
+
+    def _matches_of(self, unit: Unit, bits: int) -> _Matches:
+        """Return, for the triggers of a unit that hold, the values that would be grounds."""
+        triggers = self._holding(unit, bits)
+        known = any(trigger.known_to_bearer for trigger in triggers)
+        tables = []
+        for facet, values in self._values.items():
             tests = [test for trigger in triggers for test in trigger.tests if test.facet == facet]
             anything = any(test.any_value for test in tests)
             named = {value for test in tests for value in test.any_of}
-            for value in facts.get(facet, ()):
-                if anything or (facet in knowledge and value == unit.bearer):
-                    grounds.append(FactGround(facet, value))
-                    continue
-                nearest = self._nearest(facet, value, named)
+            table = {}
+            for value in values:
+                nearest = value if anything else self._nearest(facet, value, named)
                 if nearest is not None:
-                    grounds.append(FactGround(facet, value, None if nearest == value else nearest))
-        if known:
-            names = self.questions.names
-            grounds += [
-                DutyGround(names[report].norm, names[report].bearer)
-                for agency, reports in held.informed
-                if agency == unit.bearer
-                for report in reports
-            ]
-        return tuple(grounds)
+                    table[value] = FactGround(facet, value, None if nearest == value else nearest)
+            if known and facet in self.evaluator.program.knowledge:
+                table[unit.bearer] = FactGround(facet, unit.bearer)
+            if table:
+                tables.append((facet, table))
+        return _Matches(tuple(tables), known)
 
     def _nearest(self, facet: str, value: str, named: set[str]) -> str | None:
         """Return the value itself if a test names it, else the nearest broader one that is named."""

@@ -7,17 +7,20 @@ from datetime import date
 
 import msgspec
 
-from ..compilation.program import Program, Unit
+from ..compilation.program import Program
 from ..model.rulebase import norm_key
 from .outcome import Outcome, OutcomeDuty
 
 Facts = Mapping[str, tuple[str, ...]]
 """Stated values by facet; an absent facet and `()` are alike here: neither adds anything."""
 
+Level = dict[int, tuple[tuple[int, tuple[int, ...]], ...]]
+"""For each unit that others follow: (bit of a recipient, the units that then arise)."""
+
 _MEMO_LIMIT = 1 << 16
 
 
-class Held(msgspec.Struct, frozen=True):
+class Held(msgspec.Struct, frozen=True, gc=False):
     """What the facts establish.
 
     Attributes:
@@ -39,6 +42,31 @@ class Evaluator:
         self._reports = tuple((mask, agency) for mask, agency in program.makes_aware)
         self._facet_memo: dict[str, dict[tuple[str, ...], int]] = {f: {} for f in program.tested}
         self._outcomes: dict[tuple[int, tuple[tuple[str, ...], ...]], Outcome] = {}
+        units = program.units
+        agencies = sorted({u.bearer for u in units} | {a for u in units for a in u.fixed})
+        self._agency_bit = {agency: 1 << rank for rank, agency in enumerate(agencies)}
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._own = [self._agency_bit[u.bearer] for u in units]
+        self._fixed = [self._mask(u.fixed) for u in units]
+        self._follows = [bool(u.triggers[0].follows) for u in units]
+        self._yielding = frozenset(edge.unit for edge in program.edges)
+        self._counts = [
+            tuple(rank for rank, rule in enumerate(program.acting_rules) if index in rule.units)
+            for index in range(len(units))
+        ]
+        self._levels = [self._level(pairs) for pairs in program.follow_ups]
+
+    def _level(self, pairs: tuple[tuple[int, frozenset[int]], ...]) -> Level:
+        """Return, for each unit that others follow, the followers by the recipient's bit."""
+        tables: dict[int, dict[int, list[int]]] = {}
+        for follower, sources in pairs:
+            for source in sources:
+                followers = tables.setdefault(source, {}).setdefault(self._own[follower], [])
+                followers.append(follower)
+        return {
+            source: tuple((bit, tuple(found)) for bit, found in table.items())
+            for source, table in tables.items()
+        }
 
     def facet_bits(self, facet: str, values: tuple[str, ...]) -> int:
         """Return the bits that the values of one tested facet leave standing."""
@@ -116,53 +144,94 @@ class Evaluator:
         return tuple(found)
 
     def _infer(self, held: Held) -> Outcome:
-        program = self.program
-        units = program.units
-        standing = self._units(held.bits)
-        candidates = {u for u in standing if not units[u].triggers[0].follows}
-        displaced = self._displaced(candidates, held.bits)
-        active = candidates - displaced.keys()
-        acting = [
-            {units[u].bearer for u in active & rule.units} - set(named)
-            for rule, named in zip(program.acting_rules, held.named, strict=True)
-        ]
-        duties: dict[int, OutcomeDuty] = {}
+        units, own, mask_of = self.program.units, self._own, self._mask
+        standing = [u for u in self._units(held.bits) if not self._follows[u]]
+        displaced = self._displaced(standing, held.bits) if self._can_yield(standing) else {}
+        acting = [0] * len(self.program.acting_rules)
+        for unit in standing:
+            if unit not in displaced:
+                for rule in self._counts[unit]:
+                    acting[rule] |= own[unit]
+        for rule, named in enumerate(held.named):
+            acting[rule] &= ~mask_of(named)
+        to: dict[int, int] = {}
+        found: dict[int, OutcomeDuty] = {}
         unaddressed = []
-        for index in active:
-            to = self._recipients(units[index], acting, ())
-            if to or not units[index].needs_recipient:
-                duties[index] = OutcomeDuty(index, to)
+        for unit in standing:
+            if unit in displaced:
+                continue
+            mask = self._fixed[unit]
+            rule = units[unit].acting
+            if rule >= 0:
+                mask |= acting[rule] & ~own[unit]
+            if mask or not units[unit].needs_recipient:
+                to[unit] = mask
+                found[unit] = OutcomeDuty(unit, self._names_of(mask))
             else:
-                unaddressed.append(index)
-        open_bits = set(standing)
-        for level in program.follow_ups:
-            arisen: dict[int, OutcomeDuty] = {}
-            for index, followed in level:
-                if index not in open_bits:
+                unaddressed.append(unit)
+        for level in self._levels:
+            for unit, sources in self._followers(level, to).items():
+                if not held.bits & units[unit].mask:
                     continue
-                bearer = units[index].bearer
-                sources = tuple(sorted(u for u in followed if u in duties and bearer in duties[u].to))
-                if not sources:
-                    continue
-                to = self._recipients(units[index], acting, sources)
-                if to or not units[index].needs_recipient:
-                    arisen[index] = OutcomeDuty(index, to, sources, self._condition(sources, duties))
+                mask = self._fixed[unit]
+                rule = units[unit].acting
+                if rule >= 0:
+                    mask |= acting[rule] & ~own[unit]
+                if units[unit].senders:
+                    for source in sources:
+                        mask |= own[source]
+                if mask or not units[unit].needs_recipient:
+                    to[unit] = mask
+                    found[unit] = OutcomeDuty(
+                        unit, self._names_of(mask), tuple(sources), self._condition(sources, found)
+                    )
                 else:
-                    unaddressed.append(index)
-            duties.update(arisen)
+                    unaddressed.append(unit)
         return Outcome(
-            duties=tuple(duties[u] for u in sorted(duties)),
+            duties=tuple([found[u] for u in sorted(found)]),
             displaced=tuple(
-                (u, code, notes) for u in sorted(displaced) for code, notes in displaced[u]
+                [(u, code, notes) for u in sorted(displaced) for code, notes in displaced[u]]
             ),
             unaddressed=tuple(sorted(unaddressed)),
         )
 
+    def _can_yield(self, standing: list[int]) -> bool:
+        return any(unit in self._yielding for unit in standing)
+
+    @staticmethod
+    def _followers(level: Level, to: dict[int, int]) -> dict[int, list[int]]:
+        """Return the units that duties give rise to, each with the units it follows from."""
+        sources: dict[int, list[int]] = {}
+        for unit in sorted(to):
+            table = level.get(unit)
+            if table is None:
+                continue
+            mask = to[unit]
+            for agency, followers in table:
+                if mask & agency:
+                    for follower in followers:
+                        sources.setdefault(follower, []).append(unit)
+        return sources
+
+    def _mask(self, agencies: tuple[str, ...]) -> int:
+        """Return the bits of agencies; one that no norm concerns has none."""
+        mask = 0
+        for agency in agencies:
+            mask |= self._agency_bit.get(agency, 0)
+        return mask
+
+    def _names_of(self, mask: int) -> tuple[str, ...]:
+        names = self._names.get(mask)
+        if names is None:
+            names = tuple(sorted(a for a, bit in self._agency_bit.items() if mask & bit))
+            self._names[mask] = names
+        return names
+
     def _displaced(
-        self, candidates: set[int], bits: int
+        self, standing: list[int], bits: int
     ) -> dict[int, tuple[tuple[str, tuple[str, ...]], ...]]:
         """Return the candidates that yield, each with the norms that displace it."""
-        units = self.program.units
+        units, candidates = self.program.units, set(standing)
         out: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
         for edge in self.program.edges:
             if edge.unit not in candidates:
@@ -176,17 +245,7 @@ class Evaluator:
                 out[edge.unit] = tuple(sorted(by.items(), key=lambda row: norm_key(row[0])))
         return out
 
-    def _recipients(
-        self, unit: Unit, acting: list[set[str]], sources: tuple[int, ...]
-    ) -> tuple[str, ...]:
-        to = set(unit.fixed)
-        if unit.acting >= 0:
-            to |= acting[unit.acting] - {unit.bearer}
-        if unit.senders:
-            to |= {self.program.units[source].bearer for source in sources}
-        return tuple(sorted(to))
-
-    def _condition(self, sources: tuple[int, ...], duties: Mapping[int, OutcomeDuty]) -> str | None:
+    def _condition(self, sources: list[int], duties: Mapping[int, OutcomeDuty]) -> str | None:
         """Return the alternative norm behind all sources, or None where one source is firm."""
         found = set()
         for source in sources:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.decision import DutyName, OpenQuestion
 from ..model.rulebase import Facet, RuleBase
 from .evaluator import Evaluator, Facts
-from .outcome import Outcome
+from .outcome import Outcome, OutcomeDuty
 
 
 class OpenQuestions:
@@ -72,25 +72,31 @@ class OpenQuestions:
     ) -> tuple[OpenQuestion, ...]:
         """Return the questions whose answer would change the duties, the weightiest first."""
         rows = []
+        old = {duty.unit: duty for duty in before.duties}
+        # Values that no norm tells apart have the very same outcome: it is compared once.
+        known: dict[int, tuple[tuple[DutyName, ...], ...]] = {id(before): ((), (), ())}
         for rank, ((facet, value), outcome) in enumerate(zip(suppositions, after, strict=True)):
-            if outcome is before:
-                continue
-            added, removed, changed = difference(before, outcome)
+            changes = known.get(id(outcome))
+            if changes is None:
+                changes = known[id(outcome)] = tuple(
+                    [self._named(units) for units in difference(old, outcome)]
+                )
+            added, removed, changed = changes
             weight = len(added) + len(removed) + len(changed)
             if weight:
                 question = OpenQuestion(
                     fact=facet.code,
                     value=value,
-                    would_add=self._named(added),
-                    would_remove=self._named(removed),
-                    would_change=self._named(changed),
+                    would_add=added,
+                    would_remove=removed,
+                    would_change=changed,
                 )
                 rows.append((-weight, rank, question))
         rows.sort(key=lambda row: row[:2])
-        return tuple(row[2] for row in rows)
+        return tuple([row[2] for row in rows])
 
     def _named(self, units: Sequence[int]) -> tuple[DutyName, ...]:
-        return tuple(self.names[unit] for unit in units)
+        return tuple([self.names[unit] for unit in units])
 
 
 def suppose(facts: Facts, facet: Facet, value: str) -> Facts:
@@ -98,16 +104,19 @@ def suppose(facts: Facts, facet: Facet, value: str) -> Facts:
     return {**facts, facet.code: (*facts.get(facet.code, ()), value)}
 
 
-def difference(before: Outcome, after: Outcome) -> tuple[list[int], list[int], list[int]]:
+def difference(
+    old: Mapping[int, OutcomeDuty], after: Outcome
+) -> tuple[list[int], list[int], list[int]]:
     """Return the units whose duties arise, fall away, or have other recipients or conditions."""
-    old = {duty.unit: duty for duty in before.duties}
-    new = {duty.unit: duty for duty in after.duties}
-    added = [unit for unit in new if unit not in old]
-    removed = [unit for unit in old if unit not in new]
-    changed = [
-        unit
-        for unit, duty in new.items()
-        if unit in old
-        and (duty.to != old[unit].to or duty.conditional_on != old[unit].conditional_on)
-    ]
+    added, changed = [], []
+    for duty in after.duties:
+        before = old.get(duty.unit)
+        if before is None:
+            added.append(duty.unit)
+        elif before.to != duty.to or before.conditional_on != duty.conditional_on:
+            changed.append(duty.unit)
+    removed: list[int] = []
+    if len(after.duties) - len(added) < len(old):
+        kept = {duty.unit for duty in after.duties}
+        removed = [unit for unit in old if unit not in kept]
     return added, removed, changed

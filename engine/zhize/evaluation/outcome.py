@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class OutcomeDuty(msgspec.Struct, frozen=True):
+class OutcomeDuty(msgspec.Struct, frozen=True, gc=False):
     """A duty by the index of its unit, with its recipients and the units it follows from.
 
     `conditional_on` is the code of the alternative norm from which alone it follows, or None.
@@ -17,7 +17,7 @@ class OutcomeDuty(msgspec.Struct, frozen=True):
     conditional_on: str | None = None
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """Everything an engine infers for one incident.
 
     Attributes:

@@ -83,6 +83,14 @@ def run_with_pyshacl(data: Graph, rules: Graph) -> Graph:
     return data
 
 
+def run_with_turbo(data: Graph, rules: Graph) -> Graph:
+    """Apply the rules by pyshacl-turbo, an independent implementation in Rust (extra `dev`)."""
+    import pyshacl_turbo
+
+    pyshacl_turbo.shacl_rules(data, shacl_graph=rules, inplace=True)
+    return data
+
+
 class ReferenceEngine:
     """Infers outcomes by the standard rules.
 
