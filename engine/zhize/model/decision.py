@@ -11,7 +11,7 @@ from .report import Problem
 from .rulebase import Text
 
 
-class FactGround(msgspec.Struct, frozen=True):
+class FactGround(msgspec.Struct, frozen=True, gc=False):
     """A stated value that satisfied a test; `as_` is the broader value that the norm names."""
 
     fact: str
@@ -26,7 +26,7 @@ class FactGround(msgspec.Struct, frozen=True):
         return row
 
 
-class DutyGround(msgspec.Struct, frozen=True):
+class DutyGround(msgspec.Struct, frozen=True, gc=False):
     """An earlier duty of the same decision."""
 
     duty: str
@@ -40,7 +40,7 @@ class DutyGround(msgspec.Struct, frozen=True):
 Ground = FactGround | DutyGround
 
 
-class Duty(msgspec.Struct, frozen=True, kw_only=True):
+class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What one norm asks of one bearer in one incident.
 
     Attributes:
@@ -96,7 +96,7 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-class Displaced(msgspec.Struct, frozen=True, kw_only=True):
+class Displaced(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A norm whose trigger holds and that yields to another (lex specialis)."""
 
     norm: str
@@ -114,7 +114,7 @@ class Displaced(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-class Unaddressed(msgspec.Struct, frozen=True, kw_only=True):
+class Unaddressed(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A norm to notify or feed back whose trigger holds and that finds nobody to tell: no duty."""
 
     norm: str
@@ -125,7 +125,7 @@ class Unaddressed(msgspec.Struct, frozen=True, kw_only=True):
         return {"norm": self.norm, "bearer": self.bearer}
 
 
-class DutyName(msgspec.Struct, frozen=True, order=True):
+class DutyName(msgspec.Struct, frozen=True, order=True, gc=False):
     """The name of a duty within one decision: norm and bearer."""
 
     norm: str
@@ -136,7 +136,7 @@ class DutyName(msgspec.Struct, frozen=True, order=True):
         return {"norm": self.norm, "bearer": self.bearer}
 
 
-class OpenQuestion(msgspec.Struct, frozen=True, kw_only=True):
+class OpenQuestion(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An unknown fact whose answer would change the duties.
 
     Attributes:
@@ -173,7 +173,7 @@ class MechanismStamp(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """All that follows for one incident.
 
     Attributes:

@@ -87,6 +87,7 @@ class Facet(Named, frozen=True, kw_only=True):
         position: Column order, from 1.
         serves: Special uses: `identifier`, `date-known`, `jurisdiction`, `knowledge`.
         values: The codes that a record may write, in the order of the ontology; for places empty.
+        value_class: IRI of the class whose individuals are its values; None for dates and texts.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class Facet(Named, frozen=True, kw_only=True):
     position: int
     serves: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    value_class: str | None = None
 
 
 class Test(_Value, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""What the project claims about speed and agreement, measured on the machine at hand."""

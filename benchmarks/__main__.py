@@ -1,0 +1,145 @@
+"""Measure decisions: cold, warm and in bulk, beside the reference engine, in one run.
+
+Run by `make bench`. Every figure is printed with what it is a ratio to; nothing here is asserted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import zhize
+from benchmarks.records import ledger, random_records
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "reservoir-sand.yaml"
+COMMAND = [sys.executable, "-m", "zhize.cli"]
+
+
+def main() -> None:
+    """Run all measurements and print them as a table."""
+    print(f"# {platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    mechanism = zhize.load()
+    cold_start()
+    warm(mechanism)
+    bulk()
+
+
+def cold_start() -> None:
+    """Time the whole command, process start included, with and without its cache."""
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "ZHIZE_CACHE": cache}
+        first = seconds(lambda: run(["decide", str(EXAMPLE)], environment))
+        cached = statistics.median(
+            seconds(lambda: run(["decide", str(EXAMPLE)], environment)) for _ in range(9)
+        )
+        bare = statistics.median(
+            seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True))
+            for _ in range(9)
+        )
+    report("command, cold, cache empty (Turtle parsed)", f"{first * 1e3:.0f} ms")
+    report("command, cold, cache filled", f"{cached * 1e3:.0f} ms", f"{cached / bare:.1f} × python")
+
+
+def warm(mechanism: zhize.Mechanism) -> None:
+    """Time one decision with its explanation, and the same by the reference engine."""
+    record = next(mechanism.records(EXAMPLE))
+    fields = {k: list(v) for k, v in record.values.items()}
+    fields.update({k: v[0] for k, v in record.values.items() if len(v) == 1 and k not in (
+        "violations", "zones", "circumstances", "discovered_by", "reported_to")})
+    fields["circumstances"] = ["unknown"]
+    incident = mechanism.incident(record)
+    repeated = per_call(lambda: mechanism.decide(fields), 20_000)
+    told = per_call(lambda: mechanism.decide(fields).to_json(), 2_000)
+    fresh = fresh_decisions(mechanism)
+    outcomes = mechanism.reference.outcomes
+    outcomes([incident])
+    reference = statistics.median(seconds(lambda: outcomes([incident])) for _ in range(5))
+    report("one decision, facts met before", f"{repeated * 1e6:.1f} µs",
+           f"reference / this = {reference / repeated:,.0f}")
+    report("the same, written as JSON", f"{told * 1e6:.1f} µs",
+           f"reference / this = {reference / told:,.0f}")
+    report("one decision, facts never met before", f"{fresh * 1e6:.1f} µs",
+           f"reference / this = {reference / fresh:,.0f}")
+    report("reference engine (pySHACL), duties only", f"{reference * 1e3:.0f} ms", "1")
+
+
+def fresh_decisions(mechanism: zhize.Mechanism, count: int = 5_000) -> float:
+    """Return seconds for a decision on random facts, none of which was decided before."""
+    records = random_records(mechanism.rulebase, random.Random(7), 2 * count)
+    for record in records[:count]:  # fills the memos of parts, not those of whole decisions
+        mechanism.decide(record)
+    started = time.perf_counter()
+    for record in records[count:]:
+        mechanism.decide(record)
+    return (time.perf_counter() - started) / count
+
+
+def bulk(count: int = 200_000) -> None:
+    """Time `zhize decide` from JSONL to JSONL on one core, and only reading the same file."""
+    rulebase = zhize.load().rulebase
+    kinds = {
+        "a ledger of 400 kinds of matter": ledger(rulebase, random.Random(1), count),
+        "random facts, nearly all different": random_records(
+            rulebase, random.Random(2), count // 4
+        ),
+    }
+    for name, records in kinds.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path, out = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
+            with path.open("w", encoding="utf-8") as file:
+                for record in records:
+                    file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            took = seconds(
+                lambda p=path, o=out: run(
+                    ["decide", str(p), "--format", "jsonl", "--out", str(o)], dict(os.environ)
+                )
+            )
+            reading = seconds(lambda p=path: [json.loads(line) for line in p.open("rb")])
+            size = out.stat().st_size
+        report(
+            f"bulk, {name}: {len(records):,} records",
+            f"{len(records) / took:,.0f} incidents/s",
+            f"{took / reading:.1f} × json.loads of the file; {size / len(records):,.0f} B a decision",
+        )
+
+
+def run(arguments: list[str], environment: dict[str, str]) -> None:
+    """Run the command and discard what it prints."""
+    done = subprocess.run(
+        [*COMMAND, *arguments], env=environment, stdout=subprocess.DEVNULL, check=False
+    )
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"zhize {' '.join(arguments)} exited {done.returncode}")
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Return how long a call takes."""
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def per_call(call: Callable[[], object], times: int) -> float:
+    """Return the median over five rounds of the mean time of a call."""
+    call()
+    return statistics.median(
+        seconds(lambda: [call() for _ in range(times)]) / times for _ in range(5)
+    )
+
+
+def report(what: str, figure: str, ratio: str = "") -> None:
+    """Print one row."""
+    print(f"{what:<52} {figure:>22}  {ratio}")
+
+
+if __name__ == "__main__":
+    main()

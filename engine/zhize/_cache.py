@@ -1,0 +1,98 @@
+"""The compiled mechanism on disk, so that a cold command need not parse Turtle.
+
+An entry is named by what it was made from: the mechanism's Turtle and shapes, and the code that
+read them. Anything that changes gives another name, so a stale entry is never used; an entry that
+cannot be read is made anew. Entries hold data only (MessagePack into typed values), never code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from .loading.graph import content_hash
+from .model.rulebase import RuleBase
+from .validation.checks import Check
+
+_READING_CODE = ("model", "loading", "validation")
+"""The packages that decide what an entry holds."""
+
+_KEEP = 8
+"""How many entries stay in the folder; the oldest go first."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is kept: the rule base and the compiled record checks."""
+
+    rulebase: RuleBase
+    checks: tuple[Check, ...]
+
+
+def cache_folder() -> Path:
+    """Return the folder for entries: `ZHIZE_CACHE`, or the user's cache folder."""
+    named = os.environ.get("ZHIZE_CACHE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "zhize"
+
+
+def load_entry(folder: Path) -> Entry:
+    """Return the rule base and the checks of a mechanism folder, from the cache where it has them.
+
+    Raises:
+        MechanismError: The folder is no mechanism, or its Turtle cannot be read or compiled.
+    """
+    sha256 = content_hash(folder)
+    path = cache_folder() / f"{sha256[:24]}-{_code_hash()[:16]}.msgpack"
+    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
+        entry = msgspec.msgpack.decode(path.read_bytes(), type=Entry)
+        if entry.rulebase.sha256 == sha256:
+            return entry
+    entry = _make(folder, sha256)
+    with contextlib.suppress(OSError):  # a read-only home costs time, never the answer
+        _write(path, msgspec.msgpack.encode(entry))
+    return entry
+
+
+def _make(folder: Path, sha256: str) -> Entry:
+    from .loading import load_graph, load_shapes
+    from .loading.rulebase import rulebase_of
+    from .validation.compile_shapes import compile_checks
+
+    rulebase = rulebase_of(load_graph(folder), sha256)
+    return Entry(rulebase, compile_checks(load_shapes(folder), rulebase))
+
+
+def _code_hash() -> str:
+    """Return a hash of the code that reads ontologies, about 100 kB of source."""
+    digest = hashlib.sha256(msgspec.__version__.encode())
+    package = Path(__file__).resolve().parent
+    for name in _READING_CODE:
+        for source in sorted((package / name).glob("*.py")):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    entries = sorted(path.parent.glob("*.msgpack"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in entries[_KEEP:]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,89 @@
+"""The compiled engine and the standard rules agree, duty for duty.
+
+Compared are the whole outcomes: norm, bearer, recipients, sources, conditions, displaced norms
+and those that find nobody to tell. `make equivalence` does the same for as long as one likes.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+import zhize
+from tests.engine.space import anything, core, difference
+from zhize.evaluation.reference import ReferenceEngine, run_with_turbo
+
+MECHANISMS = Path(__file__).resolve().parent.parent / "mechanisms"
+CHUNKS = 40
+RANDOM = 10
+
+
+@pytest.fixture(scope="session")
+def harbour() -> zhize.Mechanism:
+    return zhize.load(MECHANISMS / "harbour")
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_engines_agree_on_every_combination_of_the_core(
+    chunk: int, notice: zhize.Mechanism
+) -> None:
+    incidents = core(notice)
+    assert len(incidents) > 3_000
+    part = incidents[chunk::CHUNKS]
+    found = notice.reference.outcomes(part)
+    assert [d for i, o in zip(part, found, strict=True) if (d := difference(notice, i, o))] == []
+    assert any(outcome.duties for outcome in found)
+
+
+@pytest.mark.parametrize("seed", range(RANDOM))
+def test_engines_agree_on_random_incidents(seed: int, notice: zhize.Mechanism) -> None:
+    rng = random.Random(seed)
+    incidents = [anything(notice, rng) for _ in range(40)]
+    found = notice.reference.outcomes(incidents)
+    assert [
+        d for i, o in zip(incidents, found, strict=True) if (d := difference(notice, i, o))
+    ] == []
+
+
+@pytest.mark.parametrize("seed", range(RANDOM))
+def test_engines_agree_on_another_mechanism(seed: int, harbour: zhize.Mechanism) -> None:
+    rng = random.Random(seed)
+    incidents = [anything(harbour, rng) for _ in range(40)]
+    found = harbour.reference.outcomes(incidents)
+    assert [
+        d for i, o in zip(incidents, found, strict=True) if (d := difference(harbour, i, o))
+    ] == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_second_implementation_of_the_rules_agrees(
+    seed: int, notice: zhize.Mechanism, harbour: zhize.Mechanism
+) -> None:
+    for mechanism in (notice, harbour):
+        rng = random.Random(1_000 + seed)
+        incidents = [anything(mechanism, rng) for _ in range(60)]
+        turbo = ReferenceEngine(
+            mechanism.rulebase, mechanism.decider.evaluator.program, mechanism.graph(),
+            run_with_turbo,
+        )
+        found = turbo.outcomes(incidents)
+        assert [
+            d for i, o in zip(incidents, found, strict=True) if (d := difference(mechanism, i, o))
+        ] == []
+
+
+def test_reference_engine_gives_the_same_decision_whole(notice: zhize.Mechanism) -> None:
+    record = {
+        "id": "X-1",
+        "reported_on": "2024-08-01",
+        "township": "凤城镇",
+        "violations": ["illegal-sand-mining"],
+        "zones": ["reservoir-area"],
+        "mineral": "sand",
+        "operator_licence": "none",
+        "discovered_by": ["ecology-environment"],
+        "reported_to": [],
+    }
+    assert notice.decide(record, engine="reference") == notice.decide(record)
