@@ -1,0 +1,187 @@
+"""`zhize decide`: decide every record of every file, and go on past those that are refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..model.encoding import DecisionEncoder
+from ..model.report import ERROR, Problem
+from .session import Inputs, Session
+from .streams import Output, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    import zhize
+
+    from ..model.decision import Decision
+    from ..model.incident import Incident, Record
+
+
+def decide(
+    session: Session,
+    files: tuple[str, ...],
+    *,
+    output_format: str,
+    engine: str,
+    today: date | None,
+    input_format: str | None,
+    out: str | None,
+) -> int:
+    """Decide the records of all files and return the exit code."""
+    mechanism = session.mechanism()
+    inputs = Inputs(session, mechanism, files, input_format)
+    batch = _Batch(session, mechanism, engine, today)
+    remarks = _Remarks(session, mechanism)
+    with session.output(out, files) as output:
+        writer = _WRITERS[output_format](output, mechanism, session.lang)
+        writer.begin()
+        for incident, decision, problems in batch.decisions(inputs):
+            writer.write(decision, incident)
+            if problems:
+                remarks.tell(writer.unsaid(problems, decision))
+        writer.end()
+    remarks.end()
+    session.report(inputs.unread)
+    if batch.refused:
+        say(
+            session.messages(
+                "tally",
+                all=batch.decided + batch.refused,
+                decided=batch.decided,
+                refused=batch.refused,
+            )
+        )
+    return max(inputs.code, 1 if batch.refused else 0)
+
+
+class _Batch:
+    """Decides records one by one. One checker sees them all, so that duplicates are found."""
+
+    def __init__(
+        self, session: Session, mechanism: zhize.Mechanism, engine: str, today: date | None
+    ) -> None:
+        self._session = session
+        self._mechanism = mechanism
+        self._engine = engine
+        self._checker = mechanism.checker(today)
+        self.decided = 0
+        self.refused = 0
+
+    def decisions(
+        self, records: Iterable[Record]
+    ) -> Iterator[tuple[Incident, Decision, tuple[Problem, ...]]]:
+        """Yield the incident, the decision and the warnings of each record that is not refused."""
+        for record in records:
+            problems = self._checker.check(record)
+            if any(problem.severity == ERROR for problem in problems):
+                self.refused += 1
+                self._session.report(problems, self._mechanism.rulebase.info.languages)
+                continue
+            incident = self._checker.incident(record)
+            self.decided += 1
+            yield incident, self._mechanism.decide(incident, engine=self._engine), problems
+
+
+class _Remarks:
+    """Warnings and notes on records that were decided: the first few in full, the rest counted.
+
+    A long file may have one for every other line, and nobody reads ten thousand of them here;
+    `zhize validate` lists all.
+    """
+
+    MOST = 20
+
+    def __init__(self, session: Session, mechanism: zhize.Mechanism) -> None:
+        self._session = session
+        self._languages = mechanism.rulebase.info.languages
+        self._said = 0
+        self._rest: Counter[str] = Counter()
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Say problems of one record, or count them."""
+        if self._said < self.MOST:
+            found = tuple(problems)
+            self._said += len(found)
+            self._session.report(found, self._languages)
+        else:
+            self._rest.update(problem.code for problem in problems)
+
+    def end(self) -> None:
+        """Say how many were counted."""
+        if self._rest:
+            codes = "; ".join(f"{code} {count}" for code, count in sorted(self._rest.items()))
+            say(self._session.messages("more-remarks", count=self._rest.total(), codes=codes))
+
+
+class _Writer:
+    """Writes decisions, one JSON object a line (JSONL)."""
+
+    def __init__(self, output: Output, mechanism: zhize.Mechanism, lang: str) -> None:
+        self.output = output
+        self.rulebase = mechanism.rulebase
+        self.lang = lang
+        self.encode = DecisionEncoder().encode
+
+    def begin(self) -> None:
+        """Write what comes before the first decision."""
+
+    def write(self, decision: Decision, incident: Incident) -> None:
+        """Write one decision."""
+        del incident
+        self.output.write(self.encode(decision) + b"\n")
+
+    def end(self) -> None:
+        """Write what comes after the last decision."""
+
+    def unsaid(self, problems: tuple[Problem, ...], decision: Decision) -> Iterable[Problem]:
+        """Return the problems that the output does not show to a person."""
+        del decision
+        return problems
+
+
+class _JsonWriter(_Writer):
+    """Writes one array, indented; never more than one decision is held."""
+
+    _first = True
+
+    def begin(self) -> None:
+        """Open the array."""
+        self.output.write(b"[")
+
+    def write(self, decision: Decision, incident: Incident) -> None:
+        """Write one element."""
+        del incident
+        body = msgspec.json.format(self.encode(decision), indent=2)
+        # Line ends within strings are escaped: every one here is of the layout.
+        self.output.write((b"\n  " if self._first else b",\n  ") + body.replace(b"\n", b"\n  "))
+        self._first = False
+
+    def end(self) -> None:
+        """Close the array."""
+        self.output.write(b"]\n" if self._first else b"\n]\n")
+
+
+class _TextWriter(_Writer):
+    """Writes memos with an empty line between them."""
+
+    _first = True
+
+    def write(self, decision: Decision, incident: Incident) -> None:
+        """Write one memo."""
+        from ..explain import memo
+
+        text = memo(decision, self.rulebase, self.lang, incident=incident)
+        self.output.write(text if self._first else f"\n\n{text}")
+        self._first = False
+
+    def unsaid(self, problems: tuple[Problem, ...], decision: Decision) -> Iterable[Problem]:
+        """Return the problems that the memo does not already carry as notes."""
+        return [problem for problem in problems if problem not in decision.notes]
+
+
+_WRITERS = {"text": _TextWriter, "json": _JsonWriter, "jsonl": _Writer}

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import zhize.cli
+from zhize.cli.language import LANGUAGES, language_of
+from zhize.cli.messages import MESSAGES
+
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
+
+
+def test_every_sentence_is_there_in_both_languages_with_the_same_parts() -> None:
+    assert len(MESSAGES) > 50
+    for key, texts in MESSAGES.items():
+        assert tuple(texts) == LANGUAGES, key
+        parts = {frozenset(re.findall(r"\{(\w+)\}", text)) for text in texts.values()}
+        assert len(parts) == 1, key
+
+
+def test_chinese_has_full_width_punctuation() -> None:
+    for key, texts in MESSAGES.items():
+        assert not HALF_WIDTH.search(texts["zh"]), key
+
+
+def test_every_sentence_is_used() -> None:
+    folder = Path(zhize.cli.__file__).parent
+    files = [path for path in folder.glob("*.py") if path.stem != "messages"]
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+    for key in MESSAGES:
+        built = key.startswith(("help.", "option.", "os."))
+        assert built or f'"{key}"' in source or key == "did-you-mean", key
+
+
+@pytest.mark.parametrize(
+    ("argv", "environ", "language"),
+    [
+        ([], {}, "zh"),
+        ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ([], {"LANG": "en_GB.UTF-8"}, "en"),
+        ([], {"LANG": "C"}, "zh"),
+        ([], {"LC_ALL": "POSIX", "LANG": "en_US"}, "zh"),
+        ([], {"LC_ALL": "", "LC_MESSAGES": "en_US", "LANG": "zh_CN"}, "en"),
+        ([], {"LANG": "C.UTF-8"}, "zh"),
+        ([], {"LANG": "fr_FR.UTF-8"}, "zh"),
+        (["--lang", "en"], {"LANG": "zh_CN"}, "en"),
+        (["--lang", "en", "decide", "--lang=zh"], {}, "zh"),
+        (["--lang", "fr"], {"LANG": "en_US"}, "en"),
+        (["decide", "--", "--lang", "en"], {}, "zh"),
+        (["decide", "--lang"], {}, "zh"),
+    ],
+)
+def test_the_language_is_the_last_one_asked_for_or_the_locales(
+    argv: list[str], environ: dict[str, str], language: str
+) -> None:
+    assert language_of(argv, environ) == language
