@@ -1,0 +1,37 @@
+"""How large a record file may be, so that no file costs unbounded memory or time."""
+
+from __future__ import annotations
+
+import msgspec
+
+MIB = 1 << 20
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds on what is read; sizes in bytes unless another unit is named.
+
+    JSONL is read line by line, so a file of it has no bound; the other formats are read whole.
+
+    Attributes:
+        max_yaml, max_json, max_jsonld, max_turtle: Size of a whole document.
+        max_record: One line of JSONL, or one element of a JSON array.
+        max_depth: How deep lists and mappings may nest.
+        max_values: Values in one list.
+        max_nodes: Values of one YAML record, nested ones included.
+        max_text: Characters in one value.
+        max_broken: Broken YAML documents in one file after which reading stops.
+    """
+
+    max_yaml: int = 16 * MIB
+    max_json: int = 64 * MIB
+    max_jsonld: int = 8 * MIB
+    max_turtle: int = 8 * MIB
+    max_record: int = MIB
+    max_depth: int = 32
+    max_values: int = 1000
+    max_nodes: int = 20_000
+    max_text: int = 100_000
+    max_broken: int = 100
+
+
+DEFAULT_LIMITS = Limits()
