@@ -1,0 +1,310 @@
+"""Records held against the compiled shapes, fast enough for a stream of them.
+
+What one shape says depends on a few fields only, and few combinations of their values occur. So
+the checks are grouped by the fields they read, and each group remembers which values it found to
+be without fault; only new ones are examined with care (`conformance`).
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING
+
+from ..model.incident import Incident, Record, Stated, Unresolved
+from ..model.report import ERROR, Problem
+from .checks import SHARING, Check, HasValue, In, Pattern, parts
+from .conformance import OPEN, THE_RECORD, UNRECOGNISED, Facts, Given, Vocabulary, given
+from .findings import Complaint, Finding, Identifiers, finding
+from .messages import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from ..model.rulebase import RuleBase
+
+_MEMO_LIMIT = 1 << 14
+_MEMO_TEXT = 200
+_ONE_TEXT = ("…",)
+_NO_VALUE, _ONE_VALUE, _OTHERWISE = 0, 1, 2
+"""All that most checks ask of free text: is there none, is there one."""
+
+
+Pairs = tuple[tuple[Check, Complaint], ...]
+
+
+class _Group:
+    """Checks that depend on the same fields.
+
+    Attributes:
+        fields: The facet codes.
+        checks: The checks, each with what it reports.
+        remembers: Whether `clean` grows with the values met.
+        clean: What was found to be without fault: the values of the fields, or how many there are.
+    """
+
+    __slots__ = ("checks", "clean", "fields", "remembers")
+
+    def __init__(self, fields: tuple[str, ...], checks: Pairs, *, remembers: bool) -> None:
+        self.fields = fields
+        self.checks = checks
+        self.remembers = remembers
+        self.clean: set[object] = set()
+
+    def key(self, stated: Given) -> object:
+        """Return the values of the fields, as `clean` holds them."""
+        if len(self.fields) == 1:
+            return stated.get(self.fields[0])
+        return tuple([stated.get(field) for field in self.fields])
+
+    def remember(self, stated: Given) -> None:
+        """Remember faultless values, unless they are words of the user's own or very long."""
+        size = 0
+        for field in self.fields:
+            for value in stated.get(field) or ():
+                if isinstance(value, Unresolved):
+                    return
+                size += 1 if value is OPEN else len(value)  # type: ignore[arg-type]
+        if size <= _MEMO_TEXT:
+            if len(self.clean) >= _MEMO_LIMIT:
+                self.clean.clear()
+            self.clean.add(self.key(stated))
+
+
+class _Prepared:
+    """What does not change from batch to batch: the checks, sorted by what they depend on.
+
+    Attributes:
+        texts: Groups about one field of free text, of which only the number of values matters.
+        listed: All other groups about fields whose values repeat.
+        always: What has to be examined for every record.
+        named: What is examined for records with unrecognised fields.
+        sharing: By field: no two records may have the same value.
+    """
+
+    def __init__(self, rulebase: RuleBase, checks: tuple[Check, ...]) -> None:
+        self.vocabulary = Vocabulary(rulebase)
+        self.writer = Writer(rulebase)
+        self._codes = {facet.iri: facet.code for facet in rulebase.facets}
+        self._free = {facet.code for facet in rulebase.facets if facet.kind == "text"}
+        texts: dict[tuple[str, ...], list[tuple[Check, Complaint]]] = {}
+        listed: dict[tuple[str, ...], list[tuple[Check, Complaint]]] = {}
+        always, named, sharing = [], [], []
+        for check in checks:
+            names = check.reads == (UNRECOGNISED,)
+            complaint = Complaint(
+                code=check.code,
+                severity=check.severity,
+                message=check.message,
+                field=check.field,
+                about_names=names,
+            )
+            pair, fields = (check, complaint), self._fields(check)
+            if check.shape.path and check.shape.path.then == SHARING:
+                sharing.append((fields[0], complaint))
+            elif names:
+                named.append(pair)
+            elif UNRECOGNISED in check.reads or not fields:
+                always.append(pair)
+            elif not self._free.intersection(fields):
+                listed.setdefault(fields, []).append(pair)
+            elif len(fields) == 1 and _is_blind(check):
+                texts.setdefault(fields, []).append(pair)
+            else:
+                always.append(pair)
+        self.texts = tuple((fields, tuple(pairs)) for fields, pairs in texts.items())
+        self.listed = tuple((fields, tuple(pairs)) for fields, pairs in listed.items())
+        self.always, self.named, self.sharing = tuple(always), tuple(named), tuple(sharing)
+
+    def _fields(self, check: Check) -> tuple[str, ...]:
+        """Return the facets a check depends on; a place is looked up within those above it."""
+        read = [self._codes[iri] for iri in check.reads if iri in self._codes]
+        above = [upper for code in read for upper in self.vocabulary.places.above.get(code, ())]
+        return tuple(sorted({*read, *above}))
+
+
+class Checker:
+    """Checks the records of one batch, one after another.
+
+    It remembers the identifiers it has met. Of records that share one, the first passes, because
+    the others are not known yet, and every later one is refused; `reference` reports the same.
+    Each thread needs its own; make it by `again`, which is cheap.
+
+    Args:
+        rulebase: The mechanism.
+        checks: Its compiled record shapes.
+        today: The day after which a date is in the future.
+    """
+
+    def __init__(self, rulebase: RuleBase, checks: tuple[Check, ...], today: date) -> None:
+        self._begin(_Prepared(rulebase, checks), today)
+
+    def again(self, today: date) -> Checker:
+        """Return a checker for another batch of the same mechanism.
+
+        On the same day it shares what was found to be without fault, also between threads: such
+        values stay so. It never shares identifiers.
+        """
+        if today != self._today:
+            other = object.__new__(Checker)
+            other._begin(self._prepared, today)
+            return other
+        other = copy(self)
+        other._sharing = _nothing_met(self._prepared)
+        return other
+
+    def _begin(self, prepared: _Prepared, today: date) -> None:
+        self._prepared = prepared
+        self._vocabulary = prepared.vocabulary
+        self._today = today
+        self._always = _Group((), prepared.always, remembers=False)
+        self._named = _Group((), prepared.named, remembers=False)
+        self._sharing = _nothing_met(prepared)
+        self._texts = []
+        for fields, checks in prepared.texts:
+            group = _Group(fields, checks, remembers=False)
+            one: Given = {fields[0]: _ONE_TEXT}
+            for count, stated in ((_NO_VALUE, {}), (_ONE_VALUE, one)):
+                if not any(self._findings(group, stated, ())):
+                    group.clean.add(count)
+            self._texts.append((fields[0], group.clean, group))
+        groups = [_Group(fields, checks, remembers=True) for fields, checks in prepared.listed]
+        self._ones = [(g.fields[0], g.clean, g) for g in groups if len(g.fields) == 1]
+        self._pairs = [(g.fields[0], g.fields[1], g.clean, g) for g in groups if len(g.fields) == 2]
+        self._several = [g for g in groups if len(g.fields) > 2]
+
+    def check(self, record: Record) -> tuple[Problem, ...]:
+        """Return every problem of a record, its own notes included.
+
+        Returns:
+            What went wrong while it was read, then what the shapes have against it in the order
+            of its fields, then the notes. A record of which nothing could be read is not held
+            against the shapes.
+        """
+        if record.problems and not (record.values or record.unknown or record.unrecognised):
+            return record.problems + record.notes
+        stated: Given = record.values if not record.unknown else given(record)
+        doubtful = self._doubtful(stated)
+        if record.unrecognised:
+            doubtful.append(self._named)
+        findings = [
+            found
+            for group in doubtful
+            for found in self._examine(group, stated, record.unrecognised)
+        ]
+        for field, identifiers, complaint in self._sharing:
+            values = stated.get(field)
+            if values is None:
+                continue
+            first = values[0] if len(values) == 1 else None
+            if isinstance(first, str) and identifiers.first_use(first, record):
+                continue
+            used = identifiers.used_before(values, record)
+            if used is not None:
+                value, earlier = used
+                findings.append(
+                    Finding(complaint=complaint, field=field, value=value, earlier=earlier)
+                )
+        if not findings:
+            if record.problems or record.notes:
+                return record.problems + record.notes
+            return ()
+        return self._prepared.writer.problems(record, findings)
+
+    def incident(self, record: Record) -> Incident:
+        """Return a record that `check` did not refuse as an incident."""
+        return incident_of(record, self._prepared.writer.identifier)
+
+    def _doubtful(self, stated: Given) -> list[_Group]:
+        """Return the groups that have not met the record's values, or always have to look."""
+        get = stated.get
+        doubtful: list[_Group] = []
+        for field, clean, group in self._texts:
+            values = get(field)
+            if values is None:
+                count = _NO_VALUE
+            elif len(values) == 1 and values[0].__class__ is str:
+                count = _ONE_VALUE
+            else:
+                count = _OTHERWISE
+            if count not in clean:
+                doubtful.append(group)
+        for field, clean, group in self._ones:
+            if get(field) not in clean:
+                doubtful.append(group)
+        for first, second, clean, group in self._pairs:
+            if (get(first), get(second)) not in clean:
+                doubtful.append(group)
+        doubtful += [g for g in self._several if g.key(stated) not in g.clean]
+        if self._always.checks:
+            doubtful.append(self._always)
+        return doubtful
+
+    def _examine(
+        self, group: _Group, stated: Given, unrecognised: tuple[str, ...]
+    ) -> list[Finding]:
+        found = list(self._findings(group, stated, unrecognised))
+        if not found and group.remembers:
+            group.remember(stated)
+        return found
+
+    def _findings(
+        self, group: _Group, stated: Given, unrecognised: tuple[str, ...]
+    ) -> Iterator[Finding]:
+        facts = Facts(self._vocabulary, stated, unrecognised, self._today)
+        for check, complaint in group.checks:
+            for term in dict.fromkeys(facts.offending(check.shape)):
+                known = None if term == THE_RECORD else term
+                yield finding(complaint, known, stated, self._vocabulary)
+
+
+def _nothing_met(prepared: _Prepared) -> list[tuple[str, Identifiers, Complaint]]:
+    return [(field, Identifiers(), complaint) for field, complaint in prepared.sharing]
+
+
+def incident_of(record: Record, id_field: str = "id") -> Incident:
+    """Return a record without errors as an incident.
+
+    Words that no shape refused and the mechanism does not have (the name of another county, of a
+    village that is in no list) are kept as written.
+
+    Args:
+        record: A record for which `is_refused(checker.check(record))` is False.
+        id_field: Code of the facet that identifies a record.
+    """
+    values = record.values
+    for stated in values.values():
+        for value in stated:
+            if value.__class__ is not str:
+                values = {facet: _texts(found) for facet, found in record.values.items()}
+    return Incident(
+        id=values[id_field][0],  # type: ignore[arg-type]
+        values=values,  # type: ignore[arg-type]
+        unknown=record.unknown,
+        notes=record.notes,
+    )
+
+
+def is_refused(problems: Iterable[Problem]) -> bool:
+    """Tell whether a record with these problems is refused; warnings and notes do not count."""
+    return any(problem.severity == ERROR for problem in problems)
+
+
+def _texts(values: tuple[Stated, ...]) -> tuple[Stated, ...]:
+    return tuple(value.text if isinstance(value, Unresolved) else value for value in values)
+
+
+def _is_blind(check: Check) -> bool:
+    """Tell whether a check looks only at the number and kind of values, not at their words."""
+    for part in parts(check.shape):
+        for constraint in part.constraints:
+            match constraint:
+                case Pattern():
+                    return False
+                case In(terms) if any(term.datatype for term in terms):
+                    return False
+                case HasValue(term) if term.datatype:
+                    return False
+                case _:
+                    pass
+    return True
