@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import zhize
+
 from benchmarks.records import ledger, random_records
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "reservoir-sand.yaml"
@@ -53,8 +54,14 @@ def warm(mechanism: zhize.Mechanism) -> None:
     """Time one decision with its explanation, and the same by the reference engine."""
     record = next(mechanism.records(EXAMPLE))
     fields = {k: list(v) for k, v in record.values.items()}
-    fields.update({k: v[0] for k, v in record.values.items() if len(v) == 1 and k not in (
-        "violations", "zones", "circumstances", "discovered_by", "reported_to")})
+    fields.update(
+        {
+            k: v[0]
+            for k, v in record.values.items()
+            if len(v) == 1
+            and k not in ("violations", "zones", "circumstances", "discovered_by", "reported_to")
+        }
+    )
     fields["circumstances"] = ["unknown"]
     incident = mechanism.incident(record)
     repeated = per_call(lambda: mechanism.decide(fields), 20_000)
@@ -63,12 +70,21 @@ def warm(mechanism: zhize.Mechanism) -> None:
     outcomes = mechanism.reference.outcomes
     outcomes([incident])
     reference = statistics.median(seconds(lambda: outcomes([incident])) for _ in range(5))
-    report("one decision, facts met before", f"{repeated * 1e6:.1f} µs",
-           f"reference / this = {reference / repeated:,.0f}")
-    report("the same, written as JSON", f"{told * 1e6:.1f} µs",
-           f"reference / this = {reference / told:,.0f}")
-    report("one decision, facts never met before", f"{fresh * 1e6:.1f} µs",
-           f"reference / this = {reference / fresh:,.0f}")
+    report(
+        "one decision, facts met before",
+        f"{repeated * 1e6:.1f} µs",
+        f"reference / this = {reference / repeated:,.0f}",
+    )
+    report(
+        "the same, written as JSON",
+        f"{told * 1e6:.1f} µs",
+        f"reference / this = {reference / told:,.0f}",
+    )
+    report(
+        "one decision, facts never met before",
+        f"{fresh * 1e6:.1f} µs",
+        f"reference / this = {reference / fresh:,.0f}",
+    )
     report("reference engine (pySHACL), duties only", f"{reference * 1e3:.0f} ms", "1")
 
 
@@ -108,7 +124,8 @@ def bulk(count: int = 200_000) -> None:
         report(
             f"bulk, {name}: {len(records):,} records",
             f"{len(records) / took:,.0f} incidents/s",
-            f"{took / reading:.1f} × json.loads of the file; {size / len(records):,.0f} B a decision",
+            f"{took / reading:.1f} × json.loads of the file; "
+            f"{size / len(records):,.0f} B a decision",
         )
 
 

@@ -34,8 +34,13 @@ def _record(rulebase: RuleBase, rng: random.Random, number: int) -> Fields:
             fields[facet.code] = f"2025-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         elif facet.kind == "place" and "jurisdiction" not in facet.serves:
             found = [p.code for p in places if p.facets == (facet.code,)]
-            top = [p.code for p in places if p.facets == (facet.code,) and p.within and not any(
-                q.iri == p.within and q.within for q in rulebase.places)]
+            top = [
+                p.code
+                for p in places
+                if p.facets == (facet.code,)
+                and p.within
+                and not any(q.iri == p.within and q.within for q in rulebase.places)
+            ]
             if top and found:
                 fields[facet.code] = rng.choice(top)
         elif facet.values:

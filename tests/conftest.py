@@ -5,9 +5,9 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-
 import zhize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,13 +31,15 @@ def notice() -> zhize.Mechanism:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a test runs, it must not open a connection."""
+    """Whatever a test runs, it must not look up a host or open a connection."""
 
-    def refuse(self: socket.socket, address: object) -> None:
-        raise AssertionError(f"a connection was tried: {address!r}")
+    def refuse(*given: object, **_: object) -> NoReturn:
+        raise AssertionError(f"a connection was tried: {given[1:]!r}")
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 import zhize
 from zhize.model.decision import DutyGround, FactGround
 

@@ -16,7 +16,7 @@ from .evaluation.decider import Body, Decider
 from .model.incident import Incident, Record
 from .model.report import ERROR, Problem, Report
 from .records import Lexicon, read_records, resolve
-from .validation import Checker, incident_of
+from .validation import Checker
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -70,6 +70,10 @@ class Mechanism:
         return self.rulebase.agencies
 
     @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self.rulebase, self.checks, date.max)
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words that records may use."""
         return Lexicon(self.rulebase)
@@ -96,7 +100,7 @@ class Mechanism:
         Args:
             today: The day after which a date is in the future; by default the system's.
         """
-        return Checker(self.rulebase, self.checks, today or date.today())
+        return self._checker.again(today or date.today())
 
     def validate(
         self,
@@ -139,9 +143,7 @@ class Mechanism:
 
     # ------------------------------------------------------------ decisions
 
-    def decide(
-        self, incident: Incident | Record | Fields, *, engine: str = "compiled"
-    ) -> Decision:
+    def decide(self, incident: Incident | Record | Fields, *, engine: str = "compiled") -> Decision:
         """Decide one incident, with every ground, displaced norm and open question.
 
         Args:
@@ -203,11 +205,12 @@ class Mechanism:
         if isinstance(given, Incident):
             return given
         record = self._record(given)
-        problems = Checker(self.rulebase, self.checks, date.max).check(record)
+        checker = self._checker.again(date.max)  # no date is in the future: that is a warning only
+        problems = checker.check(record)
         errors = tuple(p for p in problems if p.severity == ERROR)
         if errors:
             raise refusal(errors)
-        return incident_of(record)
+        return checker.incident(record)
 
     @cached_property
     def reference(self) -> ReferenceEngine:

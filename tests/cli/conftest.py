@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import zhize
-from stub import Answer, StubMechanism
 from zhize.cli import main
+
+from tests.cli.stub import Answer, StubMechanism
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 # ruff: noqa: ARG002 - a stand-in takes what the real one takes
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -13,8 +12,7 @@ import zhize
 from zhize.model.incident import Incident, Record
 from zhize.model.report import Problem
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "explain"))
-import toy
+from tests.explain import toy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +44,9 @@ class StubChecker:
         self.seen.add(name)
         return tuple(found)
 
+    def incident(self, record: Record) -> Incident:
+        return Incident(id=str(record.values["id"][0]), values=record.values)  # type: ignore[arg-type]
+
 
 class StubMechanism:
     """Reads JSON arrays of changes to the worked example, and decides them on the toy."""
@@ -57,7 +58,7 @@ class StubMechanism:
         source: Path | BinaryIO,
         *,
         name: str,
-        format: str | None,  # noqa: A002
+        format: str | None,
     ) -> Iterator[Record]:
         try:
             content = source.read_bytes() if isinstance(source, Path) else source.read()

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from stub import Answer
+
+from tests.cli.stub import Answer
 
 Run = Callable[..., Answer]
 Write = Callable[..., str]

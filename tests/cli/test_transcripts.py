@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stub import Answer
+    from tests.cli.stub import Answer
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

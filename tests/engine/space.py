@@ -23,9 +23,7 @@ def settings(mechanism: zhize.Mechanism, rng: random.Random) -> dict[str, tuple[
             day = rng.choice(days) + rng.choice((-400, -1, 0, 1, 30, 30, 200))
             out[facet.code] = (type(edges[0] or edges[1]).fromordinal(day).isoformat(),)
         elif facet.kind == "place" and rng.random() < 0.8:
-            names = [
-                p for p in rulebase.places if facet.code in p.facets and p.successor is None
-            ]
+            names = [p for p in rulebase.places if facet.code in p.facets and p.successor is None]
             if names:
                 out[facet.code] = (rng.choice(names).code,)
     return out

@@ -10,10 +10,10 @@ import random
 from pathlib import Path
 
 import pytest
-
 import zhize
-from tests.engine.space import anything, core, difference
 from zhize.evaluation.reference import ReferenceEngine, run_with_turbo
+
+from tests.engine.space import anything, core, difference
 
 MECHANISMS = Path(__file__).resolve().parent.parent / "mechanisms"
 CHUNKS = 40
@@ -65,7 +65,9 @@ def test_a_second_implementation_of_the_rules_agrees(
         rng = random.Random(1_000 + seed)
         incidents = [anything(mechanism, rng) for _ in range(60)]
         turbo = ReferenceEngine(
-            mechanism.rulebase, mechanism.decider.evaluator.program, mechanism.graph(),
+            mechanism.rulebase,
+            mechanism.decider.evaluator.program,
+            mechanism.graph(),
             run_with_turbo,
         )
         found = turbo.outcomes(incidents)

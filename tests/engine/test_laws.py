@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+import zhize
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import zhize
-from tests.engine.space import anything, inside
 from zhize import Incident
 from zhize.model.decision import DutyGround, FactGround
+
+from tests.engine.space import anything, inside
 
 NOTICE = zhize.load()
 SEEDS = st.integers(min_value=0, max_value=2**32)
@@ -123,9 +123,7 @@ def test_what_is_unknown_adds_nothing(seed: int) -> None:
     rng = random.Random(seed)
     incident = anything(NOTICE, rng)
     facets = [f.code for f in NOTICE.rulebase.facets if f.many]
-    vague = Incident(
-        id=incident.id, values=incident.values, unknown=tuple(rng.sample(facets, 2))
-    )
+    vague = Incident(id=incident.id, values=incident.values, unknown=tuple(rng.sample(facets, 2)))
     assert NOTICE.decide(vague).duties == NOTICE.decide(incident).duties
 
 

@@ -12,9 +12,9 @@ from zhize.model.rulebase import (
     Agency,
     AgencyKind,
     Concept,
-    Exception_,
     Facet,
     Interpretation,
+    LexSpecialis,
     MechanismInfo,
     Named,
     Norm,
@@ -308,7 +308,9 @@ RULEBASE = RuleBase(
     unquoted=(),
     norms=NORMS,
     exceptions=(
-        Exception_(name="sand", displacing=("8.1",), displaced=("4.2",), interpretations=("I-2",)),
+        LexSpecialis(
+            name="sand", displacing=("8.1",), displaced=("4.2",), interpretations=("I-2",)
+        ),
     ),
     recipient_rules=(
         RecipientRule(

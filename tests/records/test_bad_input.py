@@ -291,7 +291,10 @@ def _safely(data: bytes, kind: str) -> Any:
 
 def test_numbers_that_would_fill_the_memory_stay_text() -> None:
     for kind, text in [
-        ("turtle", f'[] <{toy.NS}has-id> "1e999999999"^^<http://www.w3.org/2001/XMLSchema#decimal> .'),
+        (
+            "turtle",
+            f'[] <{toy.NS}has-id> "1e999999999"^^<http://www.w3.org/2001/XMLSchema#decimal> .',
+        ),
         ("jsonld", json.dumps({
             toy.NS + "has-id": {
                 "@value": "1e999999999", "@type": "http://www.w3.org/2001/XMLSchema#decimal",
@@ -463,9 +466,27 @@ def test_a_yaml_document_that_is_not_text_spoils_no_other() -> None:
 
 
 def test_damage_without_end_stops_the_reading() -> None:
-    records, error = read("---\nid: [\n" * 500, "yaml", limits=Limits(max_broken=10))
+    records, error = read("---\nid: [\n" * 500, "yaml", limits=Limits(max_restarts=10))
     assert error is not None
     assert len(records) == 10
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"), [("json", "[" + "5," * 30 + "5]"), ("yaml", "- 5\n" * 30)]
+)
+def test_a_file_of_something_else_stops_the_reading(kind: str, data: str) -> None:
+    records, error = read(data, kind, limits=Limits(max_broken=10))
+    assert error is not None
+    assert len(records) == 10
+
+
+def test_relative_iris_do_no_harm() -> None:
+    records, error = read(f'@base <x/> . <a> <{toy.NS}has-id> "a", "b" .', "turtle")
+    assert error is None
+    assert records[0].values == {"id": ("a", "b")}
+    records, error = read(f'{{"@id": "../x", "{toy.NS}has-id": ["a", "b"]}}', "jsonld")
+    assert error is None
+    assert records[0].values == {"id": ("a", "b")}
 
 
 def test_turtle_before_the_damage_is_read() -> None:

@@ -75,7 +75,8 @@ def test_a_rule_base_serves_as_well_as_its_lexicon() -> None:
 
 def test_yaml_scalars_stay_the_text_that_was_written() -> None:
     text = (
-        "id: 0107\ntitle: no\nnote: 1.0\nseen_on: 2024-08-01\ntroubles: [on, 1_000, 0x1F, ~, null]\n"
+        "id: 0107\ntitle: no\nnote: 1.0\nseen_on: 2024-08-01\n"
+        "troubles: [on, 1_000, 0x1F, ~, null]\n"
         'permit: "null"\nhamlet: ~\ntown:\n'
     )
     records, error = read(text, "yaml")

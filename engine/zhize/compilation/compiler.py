@@ -46,15 +46,17 @@ class _Compiler:
         bits = range(len(self._bit_owner))
         all_bits = (1 << len(self._bit_owner)) - 1
         tested = [
-            f.code for f in sorted(self._facets.values(), key=lambda f: f.position)
+            f.code
+            for f in sorted(self._facets.values(), key=lambda f: f.position)
             if any(t.facet == f.code for trigger, _ in self._bit_trigger for t in trigger.tests)
         ]
-        free = {
-            facet: _union(b for b in bits if not self._tests_on(b, facet)) for facet in tested
-        }
+        free = {facet: _union(b for b in bits if not self._tests_on(b, facet)) for facet in tested}
         lookup = {facet: self._lookup(facet, free[facet]) for facet in tested}
-        needs = {b: bearer for b in bits
-                 if (bearer := self._bit_trigger[b][1]) and self._bit_trigger[b][0].known_to_bearer}
+        needs = {
+            b: bearer
+            for b in bits
+            if (bearer := self._bit_trigger[b][1]) and self._bit_trigger[b][0].known_to_bearer
+        }
         return Program(
             units=self._units,
             unit_of_bit=tuple(self._bit_owner),
@@ -74,11 +76,13 @@ class _Compiler:
             follow_ups=self._follow_ups(),
             windows=tuple(
                 Window(mask=self._norm_mask(n), start=n.valid_from, end=n.valid_until)
-                for n in self._triggered() if n.valid_from or n.valid_until
+                for n in self._triggered()
+                if n.valid_from or n.valid_until
             ),
             areas=tuple(
                 Area(mask=self._norm_mask(n), places=frozenset(n.applies_in))
-                for n in self._triggered() if n.applies_in
+                for n in self._triggered()
+                if n.applies_in
             ),
             uses_date=any(n.due_days is not None for n in self._triggered()),
         )
@@ -93,7 +97,10 @@ class _Compiler:
         pairs = [(norm, bearer) for norm in self._triggered() for bearer in sorted(norm.bearers)]
         pairs.sort(
             key=lambda p: (
-                TRIGGERED.index(p[0].mode), order.get(p[0].role or "", 0), norm_key(p[0].code), p[1]
+                TRIGGERED.index(p[0].mode),
+                order.get(p[0].role or "", 0),
+                norm_key(p[0].code),
+                p[1],
             )
         )
         return tuple(self._unit(index, norm, bearer) for index, (norm, bearer) in enumerate(pairs))
@@ -103,19 +110,23 @@ class _Compiler:
             raise _refuse(norm, f"承担者“{bearer}”不存在", f"bearer `{bearer}` does not exist")
         for agency in norm.recipients:
             if agency not in self._agencies:
-                raise _refuse(norm, f"相对方“{agency}”不存在", f"recipient `{agency}` does not exist")
+                raise _refuse(
+                    norm, f"相对方“{agency}”不存在", f"recipient `{agency}` does not exist"
+                )
         if not norm.triggers:
             raise _refuse(norm, "没有触发条件", "has no trigger")
         follows = [bool(trigger.follows) for trigger in norm.triggers]
         if any(follows) and not all(follows):
             raise _refuse(
-                norm, "既由事实触发、又随其他义务产生", "is triggered by facts and follows duties as well"
+                norm,
+                "既由事实触发、又随其他义务产生",
+                "is triggered by facts and follows duties as well",
             )
         for trigger in norm.triggers:
             self._check_trigger(norm, trigger)
         bits = []
         # A duty that follows from duties has one bit as well: whether the norm holds here and now.
-        for trigger in (norm.triggers[:1] if follows[0] else norm.triggers):
+        for trigger in norm.triggers[:1] if follows[0] else norm.triggers:
             bits.append(len(self._bit_owner))
             self._bit_owner.append(index)
             self._bit_trigger.append((trigger, bearer))
@@ -124,12 +135,15 @@ class _Compiler:
             rule = self._rules.get(norm.recipient_rule)
             if rule is None:
                 raise _refuse(
-                    norm, f"相对方规则“{norm.recipient_rule}”不存在",
+                    norm,
+                    f"相对方规则“{norm.recipient_rule}”不存在",
                     f"recipient rule `{norm.recipient_rule}` does not exist",
                 )
             if rule.kind == "senders" and not follows[0]:
                 raise _refuse(
-                    norm, "由事实触发的规范没有“通报者”", "follows no duty, so nobody notified its bearer"
+                    norm,
+                    "由事实触发的规范没有“通报者”",
+                    "follows no duty, so nobody notified its bearer",
                 )
         return Unit(
             norm=norm,
@@ -142,7 +156,8 @@ class _Compiler:
             acting=self._acting.index(rule) if rule is not None and rule.kind == "acting" else -1,
             senders=rule is not None and rule.kind == "senders",
             facets=tuple(
-                f.code for f in sorted(self._facets.values(), key=lambda f: f.position)
+                f.code
+                for f in sorted(self._facets.values(), key=lambda f: f.position)
                 if any(t.facet == f.code for trigger in norm.triggers for t in trigger.tests)
             ),
         )
@@ -151,13 +166,16 @@ class _Compiler:
         if trigger.follows:
             if trigger.tests or trigger.known_to_bearer:
                 raise _refuse(
-                    norm, f"触发条件 {trigger.name} 混用事实检验与“随之产生”",
+                    norm,
+                    f"触发条件 {trigger.name} 混用事实检验与“随之产生”",
                     f"mixes facts and earlier duties in trigger `{trigger.name}`",
                 )
             return
         if not trigger.tests:
             raise _refuse(
-                norm, f"触发条件 {trigger.name} 没有检验", f"has a trigger without tests: `{trigger.name}`"
+                norm,
+                f"触发条件 {trigger.name} 没有检验",
+                f"has a trigger without tests: `{trigger.name}`",
             )
         for test in trigger.tests:
             self._check_test(norm, test)
@@ -166,19 +184,22 @@ class _Compiler:
         facet = self._facets.get(test.facet)
         if facet is None or facet.kind not in {"concept", "agency"}:
             raise _refuse(
-                norm, f"检验的事实项“{test.facet}”没有可列举的值",
+                norm,
+                f"检验的事实项“{test.facet}”没有可列举的值",
                 f"tests `{test.facet}`, which has no values to enumerate",
             )
         if bool(test.any_of) == test.any_value:
             raise _refuse(
-                norm, f"对“{test.facet}”的检验须写 anyOf 或 anyValue 之一",
+                norm,
+                f"对“{test.facet}”的检验须写 anyOf 或 anyValue 之一",
                 f"must test `{test.facet}` by either anyOf or anyValue",
             )
         for value in test.any_of:
             if value not in facet.values:
                 raise _refuse(
-                    norm, f"“{test.facet}”没有值“{value}”", f"tests `{test.facet}` for `{value}`, which "
-                    "it does not have",
+                    norm,
+                    f"“{test.facet}”没有值“{value}”",
+                    f"tests `{test.facet}` for `{value}`, which it does not have",
                 )
 
     def _tests_on(self, bit: int, facet: str) -> list[Test]:
@@ -227,11 +248,15 @@ class _Compiler:
                 continue
             if norm.code in displaced:
                 raise _refuse(
-                    norm, "使他人知情的规范不能被排除", "makes others aware, so it cannot be displaced"
+                    norm,
+                    "使他人知情的规范不能被排除",
+                    "makes others aware, so it cannot be displaced",
                 )
             if any(trigger.follows for trigger in norm.triggers):
                 raise _refuse(
-                    norm, "使他人知情的规范须由事实触发", "makes others aware, so facts must trigger it"
+                    norm,
+                    "使他人知情的规范须由事实触发",
+                    "makes others aware, so facts must trigger it",
                 )
             pairs += [(self._norm_mask(norm), agency) for agency in sorted(norm.makes_aware)]
         return tuple(pairs)
@@ -277,7 +302,8 @@ class _Compiler:
                 )
             if any(trigger.follows for trigger in norm.triggers):
                 raise _refuse(
-                    norm, f"随其他义务产生，不能参与例外 {name}",
+                    norm,
+                    f"随其他义务产生，不能参与例外 {name}",
                     f"follows other duties, so it can take no part in exception `{name}`",
                 )
 
@@ -287,20 +313,20 @@ class _Compiler:
         rule = self._rules[code]
         kinds = {agency.code: set(agency.kinds) for agency in self._rb.agencies}
         units = {
-            index for index, unit in enumerate(self._units)
+            index
+            for index, unit in enumerate(self._units)
             if unit.norm.mode == "act"
             and not any(trigger.follows for trigger in unit.triggers)
             and (not rule.roles or unit.norm.role in rule.roles)
             and (not rule.kinds or kinds[unit.bearer] & set(rule.kinds))
         }
-        return ActingRule(
-            code=code, units=frozenset(units), except_named_in=rule.except_named_in
-        )
+        return ActingRule(code=code, units=frozenset(units), except_named_in=rule.except_named_in)
 
     def _follow_ups(self) -> tuple[tuple[tuple[int, frozenset[int]], ...], ...]:
         sources = {
             norm.code: {code for trigger in norm.triggers for code in trigger.follows}
-            for norm in self._triggered() if norm.triggers[0].follows
+            for norm in self._triggered()
+            if norm.triggers[0].follows
         }
         for code, followed in sources.items():
             for source in followed:
@@ -348,10 +374,11 @@ def _closures(rulebase: RuleBase) -> dict[tuple[str, str], set[str]]:
     """Return, for each facet and value, the value itself and all narrower ones."""
     parents: dict[tuple[str, str], tuple[str, ...]] = {
         (facet, concept.code): concept.broader
-        for concept in rulebase.concepts for facet in concept.facets
+        for concept in rulebase.concepts
+        for facet in concept.facets
     }
     out: dict[tuple[str, str], set[str]] = {}
-    for (facet, code) in parents:
+    for facet, code in parents:
         seen, todo = {code}, [code]
         while todo:
             for parent in parents.get((facet, todo.pop()), ()):

@@ -41,8 +41,10 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
-    """One unit that yields to others: `by` are units, each with the bits of the exception's own
-    condition (0: unconditional) and the exception's interpretations.
+    """One unit that yields to others.
+
+    `by` are units, each with the bits of the exception's own condition (0: unconditional) and the
+    exception's interpretations.
     """
 
     unit: int

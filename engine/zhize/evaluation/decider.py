@@ -153,9 +153,7 @@ class Decider:
             [Incident(id="", values=dict(values)) for values in (facts, *supposed)]
         )
         held, _ = self.held(facts)
-        return self.explain(
-            facts, held, outcome, self.questions.compare(outcome, trials, after)
-        )
+        return self.explain(facts, held, outcome, self.questions.compare(outcome, trials, after))
 
     def explain(
         self, facts: Facts, held: Held, outcome: Outcome, questions: tuple[OpenQuestion, ...]
@@ -169,7 +167,8 @@ class Decider:
             for unit, by, notes in outcome.displaced
         )
         duties = tuple(self._duty(facts, held, duty) for duty in outcome.duties)
-        rests: set[str] = {note for row in (*duties, *displaced) for note in row.interpretations}
+        rests = {note for duty in duties for note in duty.interpretations}
+        rests.update(note for row in displaced for note in row.interpretations)
         if held.informed:
             for duty in outcome.duties:
                 rests.update(self._awareness_notes(units[duty.unit], held))
@@ -220,9 +219,7 @@ class Decider:
         if norm.due_days is not None and day is not None:
             due = (day + timedelta(days=norm.due_days)).isoformat()
         if found.sources:
-            ranked = sorted(
-                found.sources, key=lambda s: (norm_key(names[s].norm), names[s].bearer)
-            )
+            ranked = sorted(found.sources, key=lambda s: (norm_key(names[s].norm), names[s].bearer))
             grounds = tuple(DutyGround(names[s].norm, names[s].bearer) for s in ranked)
         return Duty(
             norm=norm.code,
@@ -252,8 +249,10 @@ class Decider:
         return [t for bit, t in zip(unit.bits, unit.triggers, strict=True) if bits >> bit & 1]
 
     def _grounds(self, index: int, facts: Facts, held: Held) -> tuple[Ground, ...]:
-        """Return every stated value that satisfies a test of a trigger that holds, each once,
-        then who knows, then the duties by which the bearer learns of it.
+        """Return every ground that holds, each once.
+
+        Stated values that satisfy a test of a trigger that holds come first, and who knows; then
+        the duties by which the bearer learns of the matter.
         """
         unit = self.evaluator.program.units[index]
         bits = held.bits & unit.mask
@@ -270,8 +269,7 @@ class Decider:
             names = self.questions.names
             for agency, reports in held.informed:
                 if agency == unit.bearer:
-                    for report in reports:
-                        grounds.append(DutyGround(names[report].norm, names[report].bearer))
+                    grounds += [DutyGround(names[r].norm, names[r].bearer) for r in reports]
         return tuple(grounds)
 
     def _matches_of(self, unit: Unit, bits: int) -> _Matches:
@@ -295,7 +293,7 @@ class Decider:
         return _Matches(tuple(tables), known)
 
     def _nearest(self, facet: str, value: str, named: set[str]) -> str | None:
-        """Return the value itself if a test names it, else the nearest broader one that is named."""
+        """Return the value itself if a test names it, else the nearest broader one so named."""
         level: tuple[str, ...] = (value,)
         seen: set[str] = set()
         while level:

@@ -86,8 +86,10 @@ class Evaluator:
         """Return the bits of the norms that hold on a day and in a place."""
         bits = self.program.all_bits
         for window in self.program.windows:
-            if day is None or (window.start and day < window.start) or (
-                window.end and day > window.end
+            if (
+                day is None
+                or (window.start and day < window.start)
+                or (window.end and day > window.end)
             ):
                 bits &= ~window.mask
         for area in self.program.areas:
@@ -134,7 +136,8 @@ class Evaluator:
 
     def _units(self, bits: int) -> tuple[int, ...]:
         """Return the units that bits belong to, in order, each once."""
-        owner, found = self.program.unit_of_bit, []
+        owner = self.program.unit_of_bit
+        found: list[int] = []
         while bits:
             low = bits & -bits
             unit = owner[low.bit_length() - 1]

@@ -135,7 +135,8 @@ class ReferenceEngine:
 
     def _read(self, graph: Graph, incident: URIRef) -> Outcome:
         candidates = [
-            c for c in graph.subjects(ZZ.ofIncident, incident)
+            c
+            for c in graph.subjects(ZZ.ofIncident, incident)
             if (c, RDF.type, ZZ.Candidate) in graph
         ]
         unit = {c: self._unit[self._name(graph, c)] for c in candidates}

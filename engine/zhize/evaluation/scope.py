@@ -45,8 +45,10 @@ class Scope:
         return None
 
     def places(self, facts: Facts, facet: str | None = None) -> frozenset[str]:
-        """Return the places an incident lies in: those stated on place facets (or on one of them)
-        and all that these lie within. Without any, the mechanism's own place.
+        """Return the places an incident lies in; where none is stated, the mechanism's own.
+
+        These are the places stated on place facets (or on one of them), and all that they lie
+        within.
         """
         facets = self._place_facets if facet is None else (facet,)
         stated = [(f, name) for f in facets for name in facts.get(f, ())]
@@ -74,8 +76,8 @@ class Scope:
             if start is not None and day is not None and day < start:
                 return {
                     "zh": f"事项获知于 {day}，机制自 {start} 起施行：不适用，不产生任何义务。",
-                    "en": f"the matter became known on {day}, and the mechanism holds from {start}: "
-                    "it does not apply, and no duty arises",
+                    "en": f"the matter became known on {day}, and the mechanism holds from {start}"
+                    ": it does not apply, and no duty arises",
                 }
             return {
                 "zh": f"事项获知于 {day}，机制施行至 {end} 止：不适用，不产生任何义务。",

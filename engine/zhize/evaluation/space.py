@@ -38,8 +38,7 @@ class FactSpace(msgspec.Struct, frozen=True):
         choices = [((), *((value,) for value in values)) for _, values in self.concepts]
         for combination in itertools.product(*choices):
             facts = {
-                facet: values
-                for (facet, _), values in zip(self.concepts, combination, strict=True)
+                facet: values for (facet, _), values in zip(self.concepts, combination, strict=True)
             }
             facts[self.knowledge[0]] = (next(knowers),)
             yield facts

@@ -49,14 +49,21 @@ class FactReader:
 
     def _facet(self, node: URIRef) -> Facet:
         reader = self._reader
-        kinds = [_FACET_KINDS[local_name(t)] for t in reader.refs(node, RDF.type)
-                 if local_name(t) in _FACET_KINDS]
+        kinds = [
+            _FACET_KINDS[local_name(t)]
+            for t in reader.refs(node, RDF.type)
+            if local_name(t) in _FACET_KINDS
+        ]
         if len(kinds) != 1:
-            raise reader.error(node, RDF.type, "应恰是一种事实项", "must be exactly one kind of facet")
+            raise reader.error(
+                node, RDF.type, "应恰是一种事实项", "must be exactly one kind of facet"
+            )
         code, kind = reader.code(node), kinds[0]
         values: tuple[str, ...] = ()
+        value_class: URIRef | None = None
         if kind in {"concept", "agency", "place"}:
-            members = tuple(reader.instances(reader.need_ref(node, ZZ.valueClass)))
+            value_class = reader.need_ref(node, ZZ.valueClass)
+            members = tuple(reader.instances(value_class))
             for member in members:
                 self.value_facets.setdefault(member, []).append(code)
             if kind != "place":
@@ -68,6 +75,7 @@ class FactReader:
             position=reader.integer(node, ZZ.position) or 0,
             serves=reader.codes(node, ZZ.serves),
             values=values,
+            value_class=None if value_class is None else str(value_class),
         )
 
     def concepts(self) -> tuple[Concept, ...]:
@@ -102,7 +110,9 @@ class FactReader:
 
     def kinds(self) -> tuple[AgencyKind, ...]:
         """Return the kinds of agencies."""
-        return tuple(AgencyKind(**named(self._reader, n)) for n in self._reader.instances(ZZ.AgencyKind))
+        return tuple(
+            AgencyKind(**named(self._reader, n)) for n in self._reader.instances(ZZ.AgencyKind)
+        )
 
     def place_code(self, node: URIRef) -> str:
         """Return the code of a place: its label in the authoritative language."""

@@ -72,7 +72,9 @@ def parse_turtle(paths: tuple[Path, ...]) -> Graph:
     graph = Graph()
     for path in paths:
         try:
-            graph.parse(data=path.read_bytes().decode("utf-8"), format="turtle", publicID="urn:zhize:")
+            graph.parse(
+                data=path.read_bytes().decode("utf-8"), format="turtle", publicID="urn:zhize:"
+            )
         except UnicodeDecodeError as error:
             raise MechanismError(
                 f"{path.name} 不是 UTF-8 编码（第 {error.start} 字节）。请另存为 UTF-8。",
@@ -83,7 +85,7 @@ def parse_turtle(paths: tuple[Path, ...]) -> Graph:
             where = f"{path.name}:{line + 1}" if isinstance(line, int) else path.name
             reason = str(getattr(error, "message", error)).splitlines()[0][:300]
             raise MechanismError(
-                f"{where}：不是合法的 Turtle：{reason}",
+                f"{where}：不是合法的 Turtle：{reason}。",
                 f"{where}: not valid Turtle: {reason}",
             ) from error
     return graph

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import URIRef
 
 from ..model.rulebase import (
-    Exception_,
+    LexSpecialis,
     Norm,
     Provision,
     Quote,
@@ -104,11 +104,11 @@ class NormReader:
         found = [self._norm(node) for node in self._reader.instances(ZZ.Norm)]
         return tuple(sorted(found, key=lambda norm: norm_key(norm.code)))
 
-    def exceptions(self) -> tuple[Exception_, ...]:
+    def exceptions(self) -> tuple[LexSpecialis, ...]:
         """Return all exceptions, in the order of the files."""
         reader = self._reader
         return tuple(
-            Exception_(
+            LexSpecialis(
                 name=local_name(node),
                 displacing=reader.codes(node, ZZ.displacing),
                 displaced=reader.codes(node, ZZ.displaced),

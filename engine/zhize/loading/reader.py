@@ -16,7 +16,7 @@ from ..model.rulebase import Text
 
 if TYPE_CHECKING:
     from rdflib import Graph
-    from rdflib.graph import Node
+    from rdflib.term import Node
 
 ZZ = Namespace(ZZ_IRI)
 OA = Namespace(OA_IRI)
@@ -139,7 +139,9 @@ class Reader:
         try:
             return int(text)
         except ValueError:
-            raise self.error(node, prop, f"“{text}”不是整数", f"`{text}` is no whole number") from None
+            raise self.error(
+                node, prop, f"“{text}”不是整数", f"`{text}` is no whole number"
+            ) from None
 
     def day(self, node: Node, prop: URIRef) -> date | None:
         """Return a calendar date, or None."""
@@ -156,4 +158,4 @@ class Reader:
     def error(self, node: Node, prop: Node, zh: str, en: str) -> MechanismError:
         """Return the error about one property of one term."""
         term, name = local_name(node), local_name(prop)
-        return MechanismError(f"{term} 的 {name}：{zh}", f"{name} of `{term}` {en}")
+        return MechanismError(f"{term} 的 {name}：{zh}。", f"{name} of `{term}` {en}")

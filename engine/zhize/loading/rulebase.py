@@ -34,9 +34,7 @@ def rulebase_of(graph: Graph, sha256: str) -> RuleBase:
     facts = FactReader(reader, languages[0])
     agencies = facts.agencies()
     kinds = facts.kinds()
-    members = {
-        kind.code: tuple(a.code for a in agencies if kind.code in a.kinds) for kind in kinds
-    }
+    members = {kind.code: tuple(a.code for a in agencies if kind.code in a.kinds) for kind in kinds}
     places = facts.places()
     place_codes = {URIRef(place.iri): place.code for place in places}
     norms = norm_reading.NormReader(reader, members, place_codes)
@@ -81,7 +79,10 @@ def _languages(reader: Reader, mechanism: URIRef) -> tuple[str, ...]:
     first = reader.string(mechanism, ZZ.authoritativeLanguage)
     if not declared or first not in declared:
         raise reader.error(
-            mechanism, ZZ.authoritativeLanguage, "须是 zz:language 之一", "must be one of its zz:language"
+            mechanism,
+            ZZ.authoritativeLanguage,
+            "须是 zz:language 之一",
+            "must be one of its zz:language",
         )
     return (first, *sorted(language for language in declared if language != first))
 

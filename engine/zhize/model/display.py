@@ -51,8 +51,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], raw: Sequence[in
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td>{cell if column in raw else escape(cell)}</td>"
-            for column, cell in enumerate(row)
+            f"<td>{cell if column in raw else escape(cell)}</td>" for column, cell in enumerate(row)
         )
         + "</tr>"
         for row in rows

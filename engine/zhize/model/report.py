@@ -67,7 +67,7 @@ class Report(msgspec.Struct, frozen=True):
         """True where nothing was refused; warnings do not count."""
         return not any(p.severity == ERROR for p in self.problems)
 
-    def __iter__(self) -> Iterator[Problem]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
 
     def __len__(self) -> int:

@@ -177,7 +177,7 @@ class Norm(_Value, frozen=True, kw_only=True):
     editorial_note: Text = {}
 
 
-class Exception_(_Value, frozen=True, kw_only=True):
+class LexSpecialis(_Value, frozen=True, kw_only=True):
     """Where a displacing norm applies, the displaced norm yields (lex specialis).
 
     Attributes:
@@ -209,7 +209,7 @@ class Interpretation(Named, frozen=True, kw_only=True):
 
 
 class Provision(_Value, frozen=True, kw_only=True):
-    """A passage that can be cited: `code` (`8`, `letter-body` …), its text repaired and as received."""
+    """A passage that can be cited: its code (`8`, `letter-body` …), its text and as received."""
 
     code: str
     iri: str
@@ -280,7 +280,7 @@ class RuleBase(_Value, frozen=True, kw_only=True):
     repairs: tuple[Repair, ...]
     unquoted: tuple[UnquotedPassage, ...]
     norms: tuple[Norm, ...]
-    exceptions: tuple[Exception_, ...]
+    exceptions: tuple[LexSpecialis, ...]
     recipient_rules: tuple[RecipientRule, ...]
     interpretations: tuple[Interpretation, ...]
 

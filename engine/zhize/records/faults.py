@@ -193,6 +193,15 @@ def no_record(what: str = "") -> Fault:
     )
 
 
+def too_broken(limit: int) -> Fault:
+    """So many records are broken that the file is probably something else."""
+    return Fault(
+        "syntax",
+        f"已有 {limit} 条记录读不出来，不再往下读；请核对文件格式",
+        f"{limit} records could not be read, and reading stops here; check the format of the file",
+    )
+
+
 def line_column(text: str, position: int, first_line: int = 1) -> tuple[int, int]:
     """Return line and column, from 1, of a position in a text."""
     before = text.rfind("\n", 0, position)

@@ -37,7 +37,7 @@ def read_records(
     rulebase: RuleBase | Lexicon,
     *,
     name: str,
-    format: str | None = None,  # noqa: A002 - the name of the public contract
+    format: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Record]:
     """Yield the records of a file or a binary stream; bad ones carry their problems.

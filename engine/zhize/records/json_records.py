@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Elements are told apart by brackets alone, so that a malformed one spoils no other.
 # Strings are skipped whole; possessive, so that a long one costs no memory. A quote left over
 # opens a string that never ends.
+_HOPELESS = 10_000  # brackets that open and open: not worth looking for the end
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRAY = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^,\[\]{}"\s]++|.', re.DOTALL)
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}"]', re.DOTALL)
@@ -77,7 +78,7 @@ class _Document:
         self._line = 1
         self._counted = 0
         self._index = 0
-        self._strays = 0
+        self._left = limits.max_broken
 
     def skip(self, at: int) -> int:
         """Return the offset of the next character that is not white space."""
@@ -141,6 +142,8 @@ class _Document:
         self._index += 1
         line = self.line(at)
         end, depth = _balanced(self._data, at)
+        if depth > _HOPELESS:
+            raise faults.too_deep(self._limits.max_depth).at(line).error(self._source)
         if end < 0:
             raise self._truncated(line).error(self._source)
         try:
@@ -154,17 +157,22 @@ class _Document:
             if column is not None and inside == 1:
                 column += self._column(at) - 1
             self._fault = found.fault.at(line + inside - 1, column)
+            self._count_broken(at)
             return broken(self._index, line, self._fault, self._source), end
         problems = twice(fields, self._source, line)
         return RawRecord(self._index, line, fields, problems), end
 
     def _stray(self, at: int, detail: str) -> RawRecord:
-        self._strays += 1
+        self._count_broken(at)
         fault = self.syntax(at, detail)
-        if self._strays > self._limits.max_broken:
-            raise fault.error(self._source)
         self._index += 1
         return broken(self._index, self.line(at), fault, self._source)
+
+    def _count_broken(self, at: int) -> None:
+        self._left -= 1
+        if self._left < 0:
+            fault = faults.too_broken(self._limits.max_broken)
+            raise fault.at(self.line(at)).error(self._source)
 
     def _truncated(self, began: int) -> Fault:
         end = len(self._data.rstrip())
@@ -188,12 +196,17 @@ def structure(data: bytes, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _balanced(data: bytes, at: int) -> tuple[int, int]:
-    """Return the offset behind the bracket that closes the one at `at`, or -1; and the depth."""
+    """Return the offset behind the bracket that closes the one at `at`, or -1; and the depth.
+
+    Beyond a hopeless depth the search is given up.
+    """
     depth = deepest = 0
     for begin, char in structure(data, at):
         if char in b"{[":
             depth += 1
             deepest = max(deepest, depth)
+            if depth > _HOPELESS:
+                break
         else:
             depth -= 1
             if depth == 0:

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from .limits import Limits
     from .raw import RawRecord
 
-_BASE = "urn:zhize:base:"
+_BASE = "https://records.invalid/"  # relative IRIs need one; nothing is there
 _SAFE = "".join(chr(c) for c in range(33, 127) if chr(c) not in '<>"{}|\\^`%')
-_MOST_NODES = 400_000  # a file of mere brackets would need forty times its size in memory
+_MOST_NODES = 800_000  # a file of mere brackets would need a hundred times its size in memory
 _NONE = {"@id": ZZ + "none"}
 
 
@@ -46,7 +46,7 @@ def read_jsonld(
         FileError: It is not JSON-LD, or names a context or a file elsewhere; where it is merely
             damaged, the complete nodes before the damage came first.
     """
-    if data.count(b"[") + data.count(b"{") > _MOST_NODES:
+    if sum(map(data.count, (b",", b"[", b"{"))) > _MOST_NODES:
         raise faults.too_large("JSON-LD", limits.max_jsonld).error(source)
     damage: Fault | None = None
     try:

@@ -19,7 +19,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         max_values: Values in one list.
         max_nodes: Values of one YAML record, nested ones included.
         max_text: Characters in one value.
-        max_broken: Broken YAML documents in one file after which reading stops.
+        max_broken: Broken records in one YAML or JSON file after which reading stops.
+        max_restarts: Malformed YAML documents behind which reading is taken up again.
     """
 
     max_yaml: int = 16 * MIB
@@ -31,7 +32,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_values: int = 1000
     max_nodes: int = 20_000
     max_text: int = 100_000
-    max_broken: int = 100
+    max_broken: int = 10_000
+    max_restarts: int = 100
 
 
 DEFAULT_LIMITS = Limits()

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ..model.rulebase import RuleBase
     from .raw import RawRecord
 
-_BASE = "urn:zhize:base:"
+_MOST_TERMS = 1_200_000  # of 8 MiB of ordinary records; each costs about 10 µs
+_BASE = "https://records.invalid/"  # relative IRIs need one; nothing is there
 
 
 def read_turtle(data: bytes, source: str, rulebase: RuleBase) -> Iterator[RawRecord]:
@@ -100,6 +101,13 @@ class _Sink(RDFSink):
         self.pending: list[Statement] = []
         self.line = 1
         self._nodes = 0
+        self._terms = 0
+
+    def count(self) -> None:
+        """Count one more term; a file of mere punctuation would fill the memory."""
+        self._terms += 1
+        if self._terms > _MOST_TERMS:
+            raise FaultFound(faults.too_large("Turtle", DEFAULT_LIMITS.max_turtle))
 
     def newFormula(self) -> Any:  # noqa: N802 - rdflib's name
         raise FaultFound(faults.syntax("Turtle", "{", "formulas are not Turtle", None, None))
@@ -107,13 +115,16 @@ class _Sink(RDFSink):
     newGraph = newFormula  # type: ignore[assignment]  # noqa: N815
 
     def newSymbol(self, *args: str) -> URIRef:  # noqa: N802
+        self.count()
         return str.__new__(URIRef, args[0])  # without rdflib's warning about odd characters
 
     def newBlankNode(self, arg: Any = None, uri: Any = None, why: Any = None) -> BNode:  # noqa: ARG002, N802
+        self.count()
         self._nodes += 1
         return BNode(f"b{self._nodes}")
 
     def newLiteral(self, s: str, dt: Any = None, lang: Any = None) -> Literal:  # noqa: ARG002, N802
+        self.count()
         if not s.isascii() and not _encodable(s):
             raise FaultFound(faults.syntax("Turtle", "", "half a character", None, None))
         return Literal(s)
@@ -132,6 +143,7 @@ class _Parser(SinkParser):
     def nodeOrLiteral(self, argstr: str, i: int, res: Any) -> int:  # noqa: N802
         end = super().nodeOrLiteral(argstr, i, res)
         if end >= 0 and not isinstance(res[-1], bool | URIRef | BNode | Literal):
+            self._store.count()  # type: ignore[attr-defined]
             res[-1] = Literal(argstr[i:end].split()[-1])
         return end
 

@@ -90,14 +90,22 @@ class _File:
         self._source = source
         self._limits = limits
         self._numbers = count(1)
+        self._restarts = limits.max_restarts
         self._left = limits.max_broken
 
     def broken(self, fault: Fault) -> RawRecord:
-        """Return the stand-in for a broken document, unless there are too many."""
-        self._left -= 1
-        if self._left < 0:
+        """Return the stand-in for a malformed document, unless there are too many."""
+        self._restarts -= 1
+        if self._restarts < 0:
             raise fault.error(self._source)
         return broken(next(self._numbers), fault.line, fault, self._source)
+
+    def _numbered(self, record: RawRecord) -> RawRecord:
+        if record.problems and not record.fields:
+            self._left -= 1
+            if self._left < 0:
+                raise faults.too_broken(self._limits.max_broken).at(record.line).error(self._source)
+        return record._replace(position=next(self._numbers))
 
     def documents(
         self, text: str, line: int, *, cut: bool
@@ -116,14 +124,14 @@ class _File:
             try:
                 for record in reader.records():
                     if held is not None:
-                        yield held._replace(position=next(self._numbers))
+                        yield self._numbered(held)
                     held = record
             except FaultFound as found:
                 fault = found.fault
             if held is not None:
                 complete = fault is not None or not cut or (held.line or 0) < reader.document_line
                 if complete:
-                    yield held._replace(position=next(self._numbers))
+                    yield self._numbered(held)
             if fault is None:
                 return None
             next_line = text.find("\n", reader.document_index) + 1
@@ -164,7 +172,8 @@ class _Reader:
                 return
             if isinstance(event, yaml.DocumentStartEvent):
                 self.document_line = self._line(event)
-                self.document_index = event.start_mark.index
+                mark = event.start_mark
+                self.document_index = 0 if mark is None else mark.index
                 yield from self._document()
 
     def _document(self) -> Iterator[RawRecord]:
