@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
 import zhize
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 import zhize
 from zhize.model.decision import DutyGround, FactGround
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from rdflib import Graph, URIRef
+
 from zhize.validation import owl
 from zhize.validation.owl import check_owl
 

@@ -34,16 +34,22 @@ class Entry(msgspec.Struct, frozen=True):
     checks: tuple[Check, ...]
 
 
-def cache_folder() -> Path:
-    """Return the folder for entries: `ZHIZE_CACHE`, or the user's cache folder."""
+def cache_folder() -> Path | None:
+    """Return the folder for entries: `ZHIZE_CACHE`, or the user's cache folder.
+
+    None where the user has no home, as in some containers: then nothing is kept.
+    """
     named = os.environ.get("ZHIZE_CACHE")
     if named:
         return Path(named)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "zhize"
+    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    if base:
+        return Path(base) / "zhize"
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home / ("AppData/Local" if sys.platform == "win32" else ".cache") / "zhize"
 
 
 def load_entry(folder: Path) -> Entry:
@@ -53,8 +59,11 @@ def load_entry(folder: Path) -> Entry:
         MechanismError: The folder is no mechanism, or its Turtle cannot be read or compiled.
     """
     sha256 = content_hash(folder)
-    path = cache_folder() / f"{sha256[:24]}-{_code_hash()[:16]}.msgpack"
-    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
+    kept = cache_folder()
+    if kept is None:
+        return _make(folder, sha256)
+    path = kept / f"{sha256[:24]}-{_code_hash()[:16]}.msgpack"
+    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError, RecursionError):
         entry = msgspec.msgpack.decode(path.read_bytes(), type=Entry)
         if entry.rulebase.sha256 == sha256:
             return entry

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class ZhizeError(Exception):
     """Base of all errors of this package.
@@ -16,6 +18,16 @@ class ZhizeError(Exception):
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
         self.message = {"zh": zh, "en": en}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the error whole on its way between processes, whatever its constructor takes."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[ZhizeError], args: tuple[object, ...], state: dict[str, Any]) -> ZhizeError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class UsageError(ZhizeError):

@@ -92,7 +92,7 @@ class Mechanism:
             source = Path(source)
         if name is None:
             name = str(source) if isinstance(source, Path) else "-"
-        return read_records(source, self.rulebase, name=name, format=format)
+        return read_records(source, self.lexicon, name=name, format=format)
 
     def checker(self, today: date | None = None) -> Checker:
         """Return a checker for one batch of records; it remembers the identifiers it has seen.
@@ -163,14 +163,14 @@ class Mechanism:
         try:
             key = tuple(
                 [
-                    (field, tuple(value) if type(value) is list else value)
+                    (field, value if type(value) is str else tuple(value))
                     for field, value in incident.items()
                     if field not in self._free
                 ]
             )
             body = self._known.get(key)
             name = incident.get(self._id_field)
-        except TypeError:  # something unhashable: the record is wrong, and the slow way says how
+        except TypeError:  # no plain text or list of texts: the slow way says what is wrong
             body, key, name = None, (), None
         if body is None or type(name) is not str or not name:
             return self._decide_anew(incident, key)

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import zhize
-from zhize.cli import main
 
+import zhize
 from tests.cli.stub import Answer, StubMechanism
+from zhize.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
+
 import zhize
+from tests.explain import toy
 from zhize.model.incident import Incident, Record
 from zhize.model.report import Problem
-
-from tests.explain import toy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ class StubChecker:
     def __init__(self) -> None:
         self.seen: set[str] = set()
 
-    def check(self, record: Record) -> tuple[Problem, ...]:
+    def check(self, record: Record, *, in_full: bool = True) -> tuple[Problem, ...]:
         name = str(record.values["id"][0])
         found = []
         if name in self.seen:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import zhize.cli
 from zhize.cli.language import LANGUAGES, language_of
 from zhize.cli.messages import MESSAGES

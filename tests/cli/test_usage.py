@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable
 
 import pytest
+
+from tests.cli.stub import Answer
 from zhize.cli.app import build
 from zhize.cli.messages import Messages
 from zhize.explain import display_width
-
-from tests.cli.stub import Answer
 
 Run = Callable[..., Answer]
 pytestmark = pytest.mark.usefixtures("stub")

@@ -49,7 +49,13 @@ def core(mechanism: zhize.Mechanism) -> list[Incident]:
 def anything(mechanism: zhize.Mechanism, rng: random.Random) -> Incident:
     """Return a random incident over the whole space of facts, times and places."""
     facts = {**settings(mechanism, rng), **random_facts(mechanism.rulebase, rng)}
-    return Incident(id="X-1", values=facts)
+    vague = [
+        f.code
+        for f in mechanism.rulebase.facets
+        if f.kind not in {"text", "date"} and (f.many or f.code not in facts)
+    ]
+    unknown = tuple(code for code in vague if rng.random() < 0.2)
+    return Incident(id="X-1", values=facts, unknown=unknown)
 
 
 def difference(mechanism: zhize.Mechanism, incident: Incident, found: object) -> str | None:

@@ -10,10 +10,10 @@ import random
 from pathlib import Path
 
 import pytest
-import zhize
-from zhize.evaluation.reference import ReferenceEngine, run_with_turbo
 
+import zhize
 from tests.engine.space import anything, core, difference
+from zhize.evaluation.reference import ReferenceEngine, run_with_turbo
 
 MECHANISMS = Path(__file__).resolve().parent.parent / "mechanisms"
 CHUNKS = 40

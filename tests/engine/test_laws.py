@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-import zhize
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import zhize
+from tests.engine.space import anything, inside
 from zhize import Incident
 from zhize.model.decision import DutyGround, FactGround
-
-from tests.engine.space import anything, inside
 
 NOTICE = zhize.load()
 SEEDS = st.integers(min_value=0, max_value=2**32)

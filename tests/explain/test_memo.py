@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+
+from tests.explain import toy
 from zhize.explain import display_width, memo
 from zhize.model.decision import Displaced, Duty, DutyGround, Unaddressed
 from zhize.model.report import Problem
-
-from tests.explain import toy
 
 
 def _lines(text: str) -> list[str]:

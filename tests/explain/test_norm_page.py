@@ -3,12 +3,12 @@ from __future__ import annotations
 import json
 
 import pytest
+
+from tests.explain import toy
 from zhize import UsageError
 from zhize.explain import display_width, norm_dict, norm_list, norm_text
 from zhize.explain.recurrence import recurrence_words
 from zhize.explain.words import Words
-
-from tests.explain import toy
 
 
 def _row(text: str, label: str) -> str:

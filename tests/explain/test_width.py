@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zhize.explain import display_width, pad, visible, wrap
 from zhize.explain.width import CLOSING, OPENING
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, URIRef
+
 from zhize._resources import data_folder
 from zhize.validation.normbase import hygiene_queries
 

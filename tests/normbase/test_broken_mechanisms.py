@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import Graph, URIRef
+
 from zhize._resources import data_folder
 from zhize.validation.normbase import check_mechanism, hygiene_queries
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDFS, SKOS
+
 from zhize._resources import data_folder
 from zhize.validation.normbase import check_mechanism, hygiene_queries
 

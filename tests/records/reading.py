@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from rdflib import Graph, URIRef
+
 from zhize.records import FileError, Lexicon, context_iri, read_records, resolve
 from zhize.records.rdf import add_record
 
@@ -43,6 +44,18 @@ def read(
 def good(records: list[Record]) -> list[str]:
     """Return the identifiers of the records that were read without a problem."""
     return [str(r.values["id"][0]) for r in records if not r.problems and "id" in r.values]
+
+
+def refused(data: bytes | str | Path, kind: str | None = None, **more: Any) -> FileError:
+    """Return the error of a file that yields no good record."""
+    records, error = read(data, kind, **more)
+    assert good(records) == []
+    assert error is not None
+    return error
+
+
+def problems(records: list[Record]) -> list[tuple[str, int | None]]:
+    return [(p.code, p.row) for r in records for p in r.problems]
 
 
 def numbered(*numbers: int) -> list[dict[str, Any]]:

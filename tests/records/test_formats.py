@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+
 from zhize.model.incident import Unresolved
 from zhize.records import read_records
 
@@ -205,6 +206,7 @@ def test_a_blank_node_is_no_value() -> None:
 def test_the_published_context_gives_the_same_graph_as_the_record() -> None:
     from rdflib import Graph, URIRef
     from rdflib.compare import to_isomorphic
+
     from zhize.records import jsonld_context, resolve
     from zhize.records.rdf import add_record
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
+
 from zhize.model.incident import Incident, Record
 from zhize.records import resolve
 from zhize.records.rdf import RecordWriter, add_record

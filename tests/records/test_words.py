@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from zhize.model.incident import Record, Unresolved
 from zhize.records import Lexicon, resolve
 

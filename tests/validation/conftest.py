@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+
 from zhize._resources import data_folder
 from zhize.loading import load_graph, load_shapes, read_rulebase
 from zhize.records import Lexicon, resolve
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rdflib import Graph
+
     from zhize.model.incident import Record
     from zhize.model.report import Problem
     from zhize.model.rulebase import RuleBase

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from zhize.model.incident import Incident, Record, Unresolved
 from zhize.model.report import Problem
 from zhize.validation import Checker, incident_of, is_refused

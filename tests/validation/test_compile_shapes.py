@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from rdflib import Graph
+
 from zhize._errors import CompilationError
 from zhize.validation import safe_patterns
 from zhize.validation.checks import Pattern

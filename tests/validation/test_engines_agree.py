@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
+
 from zhize.records import resolve
 from zhize.validation.compile_shapes import compile_checks
 from zhize.validation.reference import validate_records
@@ -165,6 +166,7 @@ def test_validation_leaves_the_ontology_as_it_was(county: Subject) -> None:
 
 def test_checks_survive_the_cache(county: Subject) -> None:
     import msgspec
+
     from zhize.validation.checks import Check
 
     kept = msgspec.msgpack.decode(msgspec.msgpack.encode(county.checks), type=tuple[Check, ...])

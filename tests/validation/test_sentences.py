@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+
 from zhize.model.incident import Record, Unresolved
 
 if TYPE_CHECKING:

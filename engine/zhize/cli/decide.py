@@ -9,7 +9,7 @@ import msgspec
 
 from ..model.encoding import DecisionEncoder
 from ..model.report import ERROR, Problem
-from .session import Inputs, Session
+from .session import STDIN, Inputs, Session
 from .streams import Output, say
 
 if TYPE_CHECKING:
@@ -35,15 +35,19 @@ def decide(
     """Decide the records of all files and return the exit code."""
     mechanism = session.mechanism()
     inputs = Inputs(session, mechanism, files, input_format)
-    batch = _Batch(session, mechanism, engine, today)
     remarks = _Remarks(session, mechanism)
+    batch = _Batch(session, mechanism, engine, today, remarks)
     with session.output(out, files) as output:
         writer = _WRITERS[output_format](output, mechanism, session.lang)
+        writer.live = STDIN in files
         writer.begin()
-        for incident, decision, problems in batch.decisions(inputs):
-            writer.write(decision, incident)
-            if problems:
-                remarks.tell(writer.unsaid(problems, decision))
+        try:
+            for incident, decision, problems in batch.decisions(inputs):
+                writer.write(decision, incident)
+                if problems:
+                    remarks.tell(writer.unsaid(problems, decision))
+        finally:
+            writer.flush()  # what was decided is said, whatever happens then
         writer.end()
     remarks.end()
     session.report(inputs.unread)
@@ -59,12 +63,22 @@ def decide(
     return max(inputs.code, 1 if batch.refused else 0)
 
 
+_TOGETHER = 1 << 20
+"""Bytes of decisions that are written at once."""
+
+
 class _Batch:
     """Decides records one by one. One checker sees them all, so that duplicates are found."""
 
     def __init__(
-        self, session: Session, mechanism: zhize.Mechanism, engine: str, today: date | None
+        self,
+        session: Session,
+        mechanism: zhize.Mechanism,
+        engine: str,
+        today: date | None,
+        remarks: _Remarks,
     ) -> None:
+        self.remarks = remarks
         self._session = session
         self._mechanism = mechanism
         self._engine = engine
@@ -77,7 +91,7 @@ class _Batch:
     ) -> Iterator[tuple[Incident, Decision, tuple[Problem, ...]]]:
         """Yield the incident, the decision and the warnings of each record that is not refused."""
         for record in records:
-            problems = self._checker.check(record)
+            problems = self._checker.check(record, in_full=self.remarks.in_full)
             if any(problem.severity == ERROR for problem in problems):
                 self.refused += 1
                 self._session.report(problems, self._mechanism.rulebase.info.languages)
@@ -102,9 +116,14 @@ class _Remarks:
         self._said = 0
         self._rest: Counter[str] = Counter()
 
+    @property
+    def in_full(self) -> bool:
+        """Whether the next problems will be said, not counted."""
+        return self._said < self.MOST
+
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say problems of one record, or count them."""
-        if self._said < self.MOST:
+        if self.in_full:
             found = tuple(problems)
             self._said += len(found)
             self._session.report(found, self._languages)
@@ -126,14 +145,28 @@ class _Writer:
         self.rulebase = mechanism.rulebase
         self.lang = lang
         self.encode = DecisionEncoder().encode
+        self.live = False
+        self._waiting: list[bytes] = []
+        self._size = 0
 
     def begin(self) -> None:
         """Write what comes before the first decision."""
 
     def write(self, decision: Decision, incident: Incident) -> None:
-        """Write one decision."""
+        """Write one decision; unless somebody waits for each, many go out together."""
         del incident
-        self.output.write(self.encode(decision) + b"\n")
+        line = self.encode(decision)
+        self._waiting += (line, b"\n")
+        self._size += len(line)
+        if self.live or self._size > _TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            self.output.write(b"".join(self._waiting))
+            self._waiting.clear()
+            self._size = 0
 
     def end(self) -> None:
         """Write what comes after the last decision."""

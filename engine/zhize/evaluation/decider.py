@@ -19,7 +19,7 @@ from ..model.decision import (
     OpenQuestion,
     Unaddressed,
 )
-from ..model.incident import Incident
+from ..model.incident import Incident, Signature
 from ..model.rulebase import RuleBase, Trigger, norm_key
 from .evaluator import Evaluator, Facts, Held
 from .open_questions import OpenQuestions, suppose
@@ -71,6 +71,7 @@ class Decider:
         self._broader = {
             (facet, c.code): c.broader for c in rulebase.concepts for facet in c.facets
         }
+        self._signed: dict[Signature, Body] = {}
         self._bodies: dict[tuple[object, ...], Body] = {}
         self._duties: dict[tuple[object, ...], Duty] = {}
         self._values = {
@@ -83,7 +84,16 @@ class Decider:
 
     def decide(self, incident: Incident) -> Decision:
         """Return the decision on an incident, with every ground and open question."""
-        return self.decision(incident, self.body(incident.values, incident.unknown))
+        signature = incident.signature
+        if signature is None:
+            return self.decision(incident, self.body(incident.values, incident.unknown))
+        body = self._signed.get(signature)
+        if body is None:
+            body = self.body(incident.values, incident.unknown)
+            if len(self._signed) >= _MEMO_LIMIT:
+                self._signed.clear()
+            self._signed[signature] = body
+        return self.decision(incident, body)
 
     def decision(self, incident: Incident, body: Body) -> Decision:
         """Put the name of an incident and the notes on its record to a body."""

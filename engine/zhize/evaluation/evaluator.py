@@ -54,6 +54,14 @@ class Evaluator:
             tuple(rank for rank, rule in enumerate(program.acting_rules) if index in rule.units)
             for index in range(len(units))
         ]
+        owner = program.unit_of_bit
+        self._tables = [
+            tuple(
+                tuple(u for bit, u in enumerate(owner[low : low + 8]) if byte >> bit & 1 and u >= 0)
+                for byte in range(256)
+            )
+            for low in range(0, len(owner), 8)
+        ]
         self._levels = [self._level(pairs) for pairs in program.follow_ups]
 
     def _level(self, pairs: tuple[tuple[int, frozenset[int]], ...]) -> Level:
@@ -136,15 +144,15 @@ class Evaluator:
 
     def _units(self, bits: int) -> tuple[int, ...]:
         """Return the units that bits belong to, in order, each once."""
-        owner = self.program.unit_of_bit
         found: list[int] = []
-        while bits:
-            low = bits & -bits
-            unit = owner[low.bit_length() - 1]
-            if unit >= 0 and (not found or found[-1] != unit):
-                found.append(unit)
-            bits ^= low
-        return tuple(found)
+        for table in self._tables:
+            if not bits:
+                break
+            byte = bits & 0xFF
+            if byte:
+                found += table[byte]
+            bits >>= 8
+        return tuple(dict.fromkeys(found))
 
     def _infer(self, held: Held) -> Outcome:
         units, own, mask_of = self.program.units, self._own, self._mask

@@ -41,10 +41,13 @@ def report_text(
             lines.append("")
         lines += wrap(head, width)
         for problem in problems:
-            message = words.sentence(_message(problem, (words.lang, *fallback)))
+            message = _message(problem, (words.lang, *fallback))
+            begins = words.sentence(message)
+            if problem.source and message.startswith(problem.source):  # a name keeps its letters
+                begins = message[:1] + begins[1:]
             where = f"{problem.cell} " if problem.cell else ""
             first = "  " + pad(labels.get(problem.severity, problem.severity), column)
-            lines += wrap(f"{where}{message} [{problem.code}]", width, first=first)
+            lines += wrap(f"{where}{begins} [{problem.code}]", width, first=first)
     if summary:
         if lines:
             lines.append("")

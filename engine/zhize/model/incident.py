@@ -18,6 +18,23 @@ class Unresolved(msgspec.Struct, frozen=True):
 Stated = str | Unresolved
 
 
+class Signature:
+    """What records of equal facts share: a mark by which later layers know them again.
+
+    Two records with one signature say the same on every facet but free text. Two signatures may
+    still stand for equal facts; nothing may be concluded from their being different.
+
+    Attributes:
+        values, unknown: As in `Record`, without the facets of free text.
+    """
+
+    __slots__ = ("unknown", "values")
+
+    def __init__(self, values: dict[str, tuple[Stated, ...]], unknown: tuple[str, ...]) -> None:
+        self.values = values
+        self.unknown = unknown
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A record after its words were looked up, before it was checked.
 
@@ -31,6 +48,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         unrecognised: Field names that the mechanism does not have, as written.
         notes: Problems of severity `info` (a former name was taken, say).
         problems: Problems found while reading the record itself (a field given twice …).
+        signature: The mark of its facts, or None.
     """
 
     source: str
@@ -41,6 +59,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     unrecognised: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
+    signature: Signature | None = None
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,12 +70,14 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
         values: Codes by facet; a facet that is absent was not stated, `()` is a known empty list.
         unknown: Facets on which more may hold than is stated, absent facets not included.
         notes: What the reader should be told (`Problem` of severity `info`).
+        signature: The mark of its facts, or None.
     """
 
     id: str
     values: dict[str, tuple[str, ...]]
     unknown: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
+    signature: Signature | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record in canonical form: codes, lists for every value.

@@ -26,12 +26,15 @@ def context_iri(rulebase: RuleBase) -> str:
 
 
 def jsonld_context(rulebase: RuleBase) -> dict[str, Any]:
-    """Return the context under which a plain JSON record is RDF.
+    """Return the context under which a plain JSON record is RDF, for any JSON-LD processor.
 
-    Field names and values may be codes or labels, as in every other format. Each field has a
-    scoped context for its values; a word that two of its values share stays a plain word.
+    Field names and values may be codes or labels. Each field has a scoped context for its values;
+    a word that two of its values share, like any that is no term here (alternative labels, to
+    keep it short), becomes a `urn:zhize:word:`, which reading here looks up as usual.
     """
     terms = _frame()
+    shared = [rulebase.unknown, rulebase.none]
+    common = [_codes(shared), [_labels(thing) for thing in shared]]
     by_facet: dict[str, list[Named]] = {}
     for concept in rulebase.concepts:
         for code in concept.facets:
@@ -51,13 +54,14 @@ def jsonld_context(rulebase: RuleBase) -> dict[str, Any]:
                 if facet.kind == "agency"
                 else by_facet.get(facet.code, [])
             )
+            level = [_labels(v, place=facet.kind == "place") for v in values]
             definition |= {
                 "@type": "@vocab",
-                "@context": _terms([rulebase.unknown, rulebase.none], values),
+                "@context": _terms([_codes(values), level, *common]),
             }
         if facet.many:
             definition["@container"] = "@set"
-        for word in _usable(words_of(facet)):
+        for word in _usable([facet.code, *facet.label.values()]):
             terms.setdefault(word, definition)
     return terms
 
@@ -81,17 +85,29 @@ def _frame() -> dict[str, Any]:
     return {"@version": 1.1, "@vocab": WORD, "zz": ZZ, "Incident": ZZ + "Incident"}
 
 
-def _terms(common: Iterable[Named], values: Iterable[Named]) -> dict[str, Any]:
-    """Return word → IRI for the words that one value alone has; codes before labels."""
+_Words = list[tuple[str, list[str]]]
+"""IRIs, each with words for it."""
+
+
+def _codes(things: Iterable[Named]) -> _Words:
+    return [(thing.iri, [thing.code]) for thing in things]
+
+
+def _labels(thing: Named, *, place: bool = False) -> tuple[str, list[str]]:
+    """Return the labels of a thing; of places, which are hundreds, the code is enough."""
+    return thing.iri, [] if place else list(thing.label.values())
+
+
+def _terms(levels: Iterable[_Words]) -> dict[str, Any]:
+    """Return word → IRI for the words that one thing alone has; earlier levels go first."""
     terms: dict[str, str | None] = {}
-    for level in (list(values), list(common)):
-        taken = set(terms)
-        for thing in level:
-            for word in _usable(words_of(thing)):
-                if word in taken:
-                    continue
-                if terms.setdefault(word, thing.iri) != thing.iri:
-                    terms[word] = None
+    for level in levels:
+        here: dict[str, str | None] = {}
+        for iri, words in level:
+            for word in _usable(words):
+                if word not in terms and here.setdefault(word, iri) != iri:
+                    here[word] = None
+        terms |= here
     return {word: iri for word, iri in terms.items() if iri is not None}
 
 

@@ -146,6 +146,15 @@ def too_deep(limit: int) -> Fault:
     )
 
 
+def too_much(kind: str) -> Fault:
+    """A document that is small, and yet says more than there is memory and time for."""
+    return Fault(
+        "too-large",
+        f"文件里的值太多，超出 {kind} 的处理上限；请改用 JSONL（一行一条记录，不限大小）",
+        f"the file holds more values than {kind} may have; use JSONL (one record a line)",
+    )
+
+
 def size(count: int) -> str:
     """Return a size in bytes in the unit a person reads."""
     return f"{count / (1 << 20):.0f} MiB" if count >= 1 << 20 else f"{count} B"

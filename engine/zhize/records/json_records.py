@@ -127,6 +127,8 @@ class _Document:
                 yield record
             else:
                 match = _STRAY.match(data, at)
+                if char == b'"' and match is not None and match.end() == at + 1:
+                    raise self._truncated(self.line(at)).error(self._source)  # never closed
                 yield self._stray(at, "an object is expected")
                 at = len(data) if match is None else match.end()
             at = self.skip(at)

@@ -47,7 +47,7 @@ def read_jsonld(
             damaged, the complete nodes before the damage came first.
     """
     if sum(map(data.count, (b",", b"[", b"{"))) > _MOST_NODES:
-        raise faults.too_large("JSON-LD", limits.max_jsonld).error(source)
+        raise faults.too_much("JSON-LD").error(source)
     damage: Fault | None = None
     try:
         value = parse_json(data)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..model.incident import Stated, Unresolved
+from ..model.incident import Signature, Stated, Unresolved
 from .dates import iso_date
 from .places import PlaceBook
 from .words import fold, table, words_of
@@ -41,6 +41,10 @@ ABSENT = Reading(None)
 PlaceKey = tuple[str | None, ...]
 """What a record writes on each place facet, in the order in which these are looked up."""
 PlaceReadings = tuple[tuple[str, Reading], ...]
+
+
+Key = tuple[tuple[str, "str | tuple[str, ...] | None"], ...]
+"""What a record writes, name by name, on all facets but free text."""
 
 
 class FacetWords:
@@ -138,6 +142,8 @@ class Lexicon:
         identifier: Code of the facet that identifies a record, or None.
         names: Facet by field name as written, None for a name that is none; what was met so far.
         place_memory: How the places of a record were read, for those that raised no question.
+        free: Codes of the facets of free text, by the names met so far; `text_codes`: all of them.
+        known: The facts of whole records met before, by what they write.
     """
 
     def __init__(self, rulebase: RuleBase) -> None:
@@ -157,6 +163,9 @@ class Lexicon:
         self._names = table(rulebase.facets)
         self.names: dict[str, FacetWords | None] = {}
         self.place_memory: dict[PlaceKey, PlaceReadings] = {}
+        self.text_codes = frozenset(f.code for f in rulebase.facets if f.kind == "text")
+        self.free: dict[str, str] = {}
+        self.known: dict[Key | None, Signature] = {}
 
     def field(self, name: str) -> FacetWords | None:
         """Return the facet that a field name means: a code, a label in any language, an IRI."""
@@ -167,7 +176,19 @@ class Lexicon:
             found = None if code is None else self.facets[code]
             if len(self.names) < _MEMO_LIMIT and len(name) <= _MEMO_TEXT:
                 self.names[name] = found
+                if found is not None and found.kind == "text":
+                    self.free[name] = found.code
             return found
+
+    def remember(self, key: Key, signature: Signature) -> bool:
+        """Keep the facts of a whole record, within bounds; tell whether they were kept."""
+        size = sum(len(raw) if isinstance(raw, str) else 8 * len(raw or ()) for _, raw in key)
+        if size > 4 * _MEMO_TEXT:
+            return False
+        if len(self.known) >= _MEMO_LIMIT:
+            self.known.clear()
+        self.known[key] = signature
+        return True
 
     def remember_places(self, key: PlaceKey, readings: PlaceReadings) -> None:
         """Keep how the places of a record were read, for the next one that has the same."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from ..model.incident import Record, Stated, Unresolved
+from ..model.incident import Record, Signature, Stated, Unresolved
 from ..model.report import ERROR, INFO, Problem
 from . import faults
 from .faults import excerpt
-from .lexicon import ABSENT, FacetWords, Lexicon, Reading, scalar_text
+from .lexicon import ABSENT, FacetWords, Key, Lexicon, Reading, scalar_text
 from .limits import DEFAULT_LIMITS, Limits
 from .raw import duplicate_field
 
@@ -46,8 +46,14 @@ def resolve(
             source=source, row=line,
         )  # fmt: skip
         return Record(source=source, index=index, line=line, values={}, problems=(found,))
+    key = None
     if not problems:
-        record = _remembered(fields, lexicon, source, index, line, limits)
+        key = _key(fields, lexicon.free)
+        record = _met_before(fields, key, lexicon, source, index, line, limits)
+        if record is None:
+            record = _of_known_words(fields, lexicon, source, index, line, limits)
+            if record is not None:
+                return _sign(record, key, lexicon)
         if record is not None:
             return record
     work = _Resolution(lexicon, limits, source, line)
@@ -66,10 +72,75 @@ def resolve(
             else:
                 work.keep(facet.code, work.read(facet, raw))
     work.read_places()
-    return work.record(index, problems)
+    return _sign(work.record(index, problems), key, lexicon)
 
 
-def _remembered(
+def _key(fields: Mapping[str, Any], free: Mapping[str, str]) -> Key | None:
+    """Return what a record says on all facets but free text; None where a value is no plain one."""
+    try:
+        return tuple(
+            [
+                (name, raw if raw.__class__ is str or raw is None else tuple(raw))
+                for name, raw in fields.items()
+                if name not in free
+            ]
+        )
+    except TypeError:
+        return None
+
+
+def _sign(record: Record, key: Key | None, lexicon: Lexicon) -> Record:
+    """Remember the facts of a record that raised no question, and mark the record."""
+    if key is None or record.problems or record.notes or record.unrecognised:
+        return record
+    texts = lexicon.text_codes
+    values = {code: stated for code, stated in record.values.items() if code not in texts}
+    if any(isinstance(value, Unresolved) for stated in values.values() for value in stated):
+        return record
+    signature = Signature(values, record.unknown)
+    if not lexicon.remember(key, signature):
+        return record
+    return msgspec.structs.replace(record, signature=signature)
+
+
+def _met_before(
+    fields: Mapping[str, Any],
+    key: Key | None,
+    lexicon: Lexicon,
+    source: str,
+    index: int,
+    line: int | None,
+    limits: Limits,
+) -> Record | None:
+    """Return the record if one with the same facts was met before, else None."""
+    try:
+        signature = lexicon.known.get(key)
+        if signature is None:
+            return None
+        values = signature.values.copy()
+        free, most = lexicon.free, limits.max_text
+        for name in free.keys() & fields.keys():
+            raw = fields[name]
+            if raw is None:
+                continue
+            code = free[name]
+            # Not blank, not too long, and no half characters (encoding finds these).
+            if code in values or len(raw) > most or raw.isspace() or not raw.encode():
+                return None
+            values[code] = (raw,)
+    except (TypeError, AttributeError, UnicodeEncodeError):
+        return None
+    return Record(
+        source=source,
+        index=index,
+        line=line,
+        values=values,
+        unknown=signature.unknown,
+        signature=signature,
+    )
+
+
+def _of_known_words(
     fields: Mapping[str, Any],
     lexicon: Lexicon,
     source: str,
@@ -77,10 +148,7 @@ def _remembered(
     line: int | None,
     limits: Limits,
 ) -> Record | None:
-    """Return the record if every word of it was met before and raised no question, else None.
-
-    This is the way of nearly every record of a long file, at a few dictionary look-ups each.
-    """
+    """Return the record if every word of it was met before and raised no question, else None."""
     names, most = lexicon.names, limits.max_text
     values: dict[str, Any] = {}
     unknown: list[str] = []

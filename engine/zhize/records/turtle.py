@@ -6,6 +6,7 @@ written, and no literal is ever converted (a decimal with a huge exponent would 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from rdflib import BNode, Literal, URIRef
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
     from .raw import RawRecord
 
 _MOST_TERMS = 1_200_000  # of 8 MiB of ordinary records; each costs about 10 µs
+_LONGEST = 4 * DEFAULT_LIMITS.max_text
+_STRING_END = {
+    quote * count: re.compile(
+        rf"[^{quote}\\]*+(?:(?:\\.|{quote}(?!{quote}{quote}))[^{quote}\\]*+)*+{quote * 3}"
+        if count == 3
+        else rf"[^{quote}\\\r\n]*+(?:\\.[^{quote}\\\r\n]*+)*+{quote}",
+        re.DOTALL,
+    )
+    for quote in ("'", '"')
+    for count in (1, 3)
+}
 _BASE = "https://records.invalid/"  # relative IRIs need one; nothing is there
 
 
@@ -107,7 +119,7 @@ class _Sink(RDFSink):
         """Count one more term; a file of mere punctuation would fill the memory."""
         self._terms += 1
         if self._terms > _MOST_TERMS:
-            raise FaultFound(faults.too_large("Turtle", DEFAULT_LIMITS.max_turtle))
+            raise FaultFound(faults.too_much("Turtle"))
 
     def newFormula(self) -> Any:  # noqa: N802 - rdflib's name
         raise FaultFound(faults.syntax("Turtle", "{", "formulas are not Turtle", None, None))
@@ -131,6 +143,8 @@ class _Sink(RDFSink):
 
     def makeStatement(self, quadruple: Any, why: Any = None) -> None:  # noqa: ARG002, N802
         _, predicate, subject, value = quadruple
+        if isinstance(predicate, tuple):  # so the parser gives `a`: a kind of term, and its IRI
+            predicate = predicate[1]
         if str(predicate) == OWL_IMPORTS:
             raise FaultFound(imports_fault(str(value)))
         name = f"_:{subject}" if isinstance(subject, BNode) else str(subject)
@@ -138,7 +152,22 @@ class _Sink(RDFSink):
 
 
 class _Parser(SinkParser):
-    """Keeps numbers as they are written."""
+    """Keeps numbers as they are written, and strings within bounds."""
+
+    def strconst(self, argstr: str, i: int, delim: str) -> tuple[int, str]:
+        end = _STRING_END[delim].match(argstr, i)
+        if end is None:
+            if len(argstr) - i < _LONGEST:
+                super().strconst(argstr, i, delim)  # which says what is wrong
+            raise FaultFound(faults.syntax("Turtle", argstr[i : i + 80], "unended string", 0, 0))
+        if end.end() - i > _LONGEST:  # rdflib's time grows with the square of the length
+            raise FaultFound(faults.record_too_large(_LONGEST))
+        text: tuple[int, str] = super().strconst(argstr, i, delim)
+        return text
+
+    def uriOf(self, sym: Any) -> str:  # noqa: N802
+        # A prefix as plain text: rdflib's own addition of IRIs logs odd ones to standard error.
+        return str(super().uriOf(sym))
 
     def nodeOrLiteral(self, argstr: str, i: int, res: Any) -> int:  # noqa: N802
         end = super().nodeOrLiteral(argstr, i, res)

@@ -275,7 +275,9 @@ class _Reader:
             line, column = self._first + mark.line, mark.column + 1
             if not self._text[mark.index :].strip():
                 began = error.context_mark
-                where = None if began is None else self._first + began.line
+                where = None  # the parser may take the end, where nothing is, for the beginning
+                if began is not None and began.line < mark.line:
+                    where = self._first + began.line
                 raise FaultFound(faults.truncated("YAML", line, column, where)) from None
             near = self._text[mark.index : mark.index + 200]
             raise FaultFound(

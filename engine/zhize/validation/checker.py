@@ -10,7 +10,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from ..model.incident import Incident, Record, Stated, Unresolved
+from ..model.incident import Incident, Record, Signature, Stated, Unresolved
 from ..model.report import ERROR, Problem
 from .checks import SHARING, Check, HasValue, In, Pattern, parts
 from .conformance import OPEN, THE_RECORD, UNRECOGNISED, Facts, Given, Vocabulary, given
@@ -41,15 +41,17 @@ class _Group:
         checks: The checks, each with what it reports.
         remembers: Whether `clean` grows with the values met.
         clean: What was found to be without fault: the values of the fields, or how many there are.
+        faulty: What is wrong with values of the fields that were met before.
     """
 
-    __slots__ = ("checks", "clean", "fields", "remembers")
+    __slots__ = ("checks", "clean", "faulty", "fields", "remembers")
 
     def __init__(self, fields: tuple[str, ...], checks: Pairs, *, remembers: bool) -> None:
         self.fields = fields
         self.checks = checks
         self.remembers = remembers
         self.clean: set[object] = set()
+        self.faulty: dict[object, list[Finding]] = {}
 
     def key(self, stated: Given) -> object:
         """Return the values of the fields, as `clean` holds them."""
@@ -57,8 +59,8 @@ class _Group:
             return stated.get(self.fields[0])
         return tuple([stated.get(field) for field in self.fields])
 
-    def remember(self, stated: Given) -> None:
-        """Remember faultless values, unless they are words of the user's own or very long."""
+    def remember(self, stated: Given, found: list[Finding]) -> None:
+        """Remember what was found, unless it is about words of the user's own or very long."""
         size = 0
         for field in self.fields:
             for value in stated.get(field) or ():
@@ -66,9 +68,13 @@ class _Group:
                     return
                 size += 1 if value is OPEN else len(value)  # type: ignore[arg-type]
         if size <= _MEMO_TEXT:
-            if len(self.clean) >= _MEMO_LIMIT:
+            if len(self.clean) + len(self.faulty) >= _MEMO_LIMIT:
                 self.clean.clear()
-            self.clean.add(self.key(stated))
+                self.faulty.clear()
+            if found:
+                self.faulty[self.key(stated)] = found
+            else:
+                self.clean.add(self.key(stated))
 
 
 class _Prepared:
@@ -157,6 +163,7 @@ class Checker:
         self._prepared = prepared
         self._vocabulary = prepared.vocabulary
         self._today = today
+        self._faultless: set[Signature] = set()
         self._always = _Group((), prepared.always, remembers=False)
         self._named = _Group((), prepared.named, remembers=False)
         self._sharing = _nothing_met(prepared)
@@ -173,8 +180,12 @@ class Checker:
         self._pairs = [(g.fields[0], g.fields[1], g.clean, g) for g in groups if len(g.fields) == 2]
         self._several = [g for g in groups if len(g.fields) > 2]
 
-    def check(self, record: Record) -> tuple[Problem, ...]:
+    def check(self, record: Record, *, in_full: bool = True) -> tuple[Problem, ...]:
         """Return every problem of a record, its own notes included.
+
+        Args:
+            record: The record.
+            in_full: False spares the words of warnings: they carry the shape's sentence only.
 
         Returns:
             What went wrong while it was read, then what the shapes have against it in the order
@@ -184,7 +195,15 @@ class Checker:
         if record.problems and not (record.values or record.unknown or record.unrecognised):
             return record.problems + record.notes
         stated: Given = record.values if not record.unknown else given(record)
-        doubtful = self._doubtful(stated)
+        signature = record.signature
+        if signature is not None and signature in self._faultless:
+            doubtful = self._doubtful_texts(stated)
+        else:
+            doubtful = self._doubtful(stated)
+            if signature is not None and not doubtful:
+                if len(self._faultless) >= _MEMO_LIMIT:
+                    self._faultless.clear()
+                self._faultless.add(signature)
         if record.unrecognised:
             doubtful.append(self._named)
         findings = [
@@ -209,6 +228,8 @@ class Checker:
             if record.problems or record.notes:
                 return record.problems + record.notes
             return ()
+        if not in_full and all(found.complaint.severity != ERROR for found in findings):
+            return self._prepared.writer.brief(record, findings)
         return self._prepared.writer.problems(record, findings)
 
     def incident(self, record: Record) -> Incident:
@@ -218,9 +239,21 @@ class Checker:
     def _doubtful(self, stated: Given) -> list[_Group]:
         """Return the groups that have not met the record's values, or always have to look."""
         get = stated.get
-        doubtful: list[_Group] = []
+        doubtful = self._doubtful_texts(stated)
+        for field, clean, group in self._ones:
+            if get(field) not in clean:
+                doubtful.append(group)
+        for first, second, clean, group in self._pairs:
+            if (get(first), get(second)) not in clean:
+                doubtful.append(group)
+        doubtful += [g for g in self._several if g.key(stated) not in g.clean]
+        return doubtful
+
+    def _doubtful_texts(self, stated: Given) -> list[_Group]:
+        """Return the groups that free text gives a reason to look, or that always have to."""
+        doubtful: list[_Group] = [self._always] if self._always.checks else []
         for field, clean, group in self._texts:
-            values = get(field)
+            values = stated.get(field)
             if values is None:
                 count = _NO_VALUE
             elif len(values) == 1 and values[0].__class__ is str:
@@ -229,23 +262,18 @@ class Checker:
                 count = _OTHERWISE
             if count not in clean:
                 doubtful.append(group)
-        for field, clean, group in self._ones:
-            if get(field) not in clean:
-                doubtful.append(group)
-        for first, second, clean, group in self._pairs:
-            if (get(first), get(second)) not in clean:
-                doubtful.append(group)
-        doubtful += [g for g in self._several if g.key(stated) not in g.clean]
-        if self._always.checks:
-            doubtful.append(self._always)
         return doubtful
 
     def _examine(
         self, group: _Group, stated: Given, unrecognised: tuple[str, ...]
     ) -> list[Finding]:
+        if not group.remembers:
+            return list(self._findings(group, stated, unrecognised))
+        known = group.faulty.get(group.key(stated))
+        if known is not None:
+            return known
         found = list(self._findings(group, stated, unrecognised))
-        if not found and group.remembers:
-            group.remember(stated)
+        group.remember(stated, found)
         return found
 
     def _findings(
@@ -282,6 +310,7 @@ def incident_of(record: Record, id_field: str = "id") -> Incident:
         values=values,  # type: ignore[arg-type]
         unknown=record.unknown,
         notes=record.notes,
+        signature=record.signature,
     )
 
 

@@ -49,6 +49,10 @@ class Writer:
             (facet, place.code): place.iri for place in rulebase.places for facet in place.facets
         }
         self._guesses: dict[tuple[str, str], _Word | None] = {}
+        self._known_labels = {
+            facet: {word.code: _label(word) for word in words}
+            for facet, words in self._words.items()
+        }
 
     def name_of(self, record: Record) -> str | None:
         """Return the identifier of a record, or None."""
@@ -61,6 +65,24 @@ class Writer:
         """Return all problems of a record: from reading it, from its shapes, then its notes."""
         ordered = sorted(worth_saying(findings, record), key=self._order)
         return (*record.problems, *[self._problem(record, f) for f in ordered], *record.notes)
+
+    def brief(self, record: Record, findings: Iterable[Finding]) -> tuple[Problem, ...]:
+        """Return problems with the shapes' own sentences only, for those who count them."""
+        name = self.name_of(record)
+        shapes = [
+            Problem(
+                code=f.complaint.code,
+                severity=f.complaint.severity,
+                message=f.complaint.message,
+                record=name,
+                field=f.field,
+                value=f.value,
+                source=record.source,
+                row=record.line,
+            )
+            for f in findings
+        ]
+        return (*record.problems, *shapes, *record.notes)
 
     def _order(self, finding: Finding) -> tuple[int, str, str, str]:
         """Return the sort key of a finding: the order of the record's fields, then the code."""
@@ -103,7 +125,7 @@ class Writer:
         facet = self._facets.get(finding.field or "")
         if facet is None or finding.value is None or not finding.recognised:
             return (finding.field if facet is None else _label(facet)), finding.value
-        known = {word.code: _label(word) for word in self._words[facet.code]}
+        known = self._known_labels[facet.code]
         parts = [known.get(part, part) for part in finding.value.split(SEPARATOR)]
         return _label(facet), SEPARATOR.join(parts)
 
@@ -194,6 +216,8 @@ def _most_like(text: str, words: Sequence[_Word]) -> _Word | None:
 
 def _shown(text: str) -> str:
     """Return a value for a sentence: printable, and not too long."""
+    if len(text) <= _LONGEST_SHOWN and text.isprintable():
+        return text
     clean = "".join(c if c.isprintable() else " " for c in text[: _LONGEST_SHOWN + 1])
     return f"{clean[:_LONGEST_SHOWN]}…" if len(clean) > _LONGEST_SHOWN else clean
 
