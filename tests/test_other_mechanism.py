@@ -138,7 +138,7 @@ def test_every_norm_has_its_page(folder: str, lang: str, zhize_run: Command) -> 
                 assert any(text in page for text in agency.label.values())
         code, out, _ = zhize_run("--mechanism", folder, "norm", norm.code, "--format", "json")
         assert code == 0
-        assert json.loads(out)["quote"] == norm.quote.exact
+        assert json.loads(out)["quote"]["exact"] == norm.quote.exact
 
 
 def test_a_norm_of_the_notice_is_unknown_here(folder: str, zhize_run: Command) -> None:
@@ -180,13 +180,13 @@ def test_after_its_end_the_mechanism_is_not_in_force(
 # ---------------------------------------------------------------- nothing knows the notice
 
 GENERIC = {
-    # Words of the core ontology or of plain programming that some scheme of the notice uses too.
-    "none", "other", "unknown", "held", "village",
-    # The fallback names of the two fields every mechanism of ours has had so far.
-    "id",
-    # Attributes of values, columns of a report, keys of JSON.
-    "title", "description", "public", "power", "water", "transport",
-}  # fmt: skip
+    "none",  # zz:none, and a key of the interface's words; also a licence of the notice
+    "power",  # a legal power (zz:power, a modality); also the notice's power company
+    "id",  # the name of the identifying field where a mechanism marks none
+}
+"""Codes that generic files have of their own right, in another meaning."""
+
+GENERIC_LABELS = {"获知日期"}  # what zz:asDateKnown is called in the core
 ENGINE = sorted((ROOT / "engine" / "zhize").rglob("*.py"))
 DECLARED = [
     *(ROOT / "shapes" / name for name in ("rules.ttl", "norms.ttl", "any-record.ttl")),
@@ -265,19 +265,20 @@ def test_there_is_enough_to_look_at() -> None:
 
 def test_no_literal_is_a_code_of_the_notice(codes: set[str]) -> None:
     found = [
-        f"{path.relative_to(ROOT)}:{line}: {text}"
+        (f"{path.relative_to(ROOT)}:{line}", text.strip())
         for path, line, text in literals()
-        if text.strip() in codes - GENERIC
+        if text.strip() in codes
     ]
-    assert found == []
+    assert [one for one in found if one[1] not in GENERIC] == []
+    assert {text for _, text in found} == GENERIC
 
 
 def test_no_literal_holds_a_label_of_the_notice(labels: set[str]) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {label}"
         for path, line, text in literals()
-        for label in sorted(labels)
-        if label in text
+        for label in sorted(labels - GENERIC_LABELS)
+        if label in text and path.name != "core.ttl"  # whose definitions give examples
     ]
     assert found == []
 
