@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import zhize
-from tests.engine.space import anything, core, difference
+from tests.engine.space import anything, core, differences
 from zhize.evaluation.outcome import Outcome
 from zhize.evaluation.reference import ReferenceEngine, run_with_turbo
 
@@ -64,9 +64,9 @@ def by_turbo(mechanism: zhize.Mechanism) -> Infer:
 def agree(mechanism: zhize.Mechanism, incident: zhize.Incident, others: dict[str, Infer]) -> bool:
     """Tell whether all engines agree on an incident; print where they do not."""
     for name, infer in others.items():
-        found = difference(mechanism, incident, infer([incident])[0])
-        if found is not None:
-            print(f"{name} differs on {mechanism.rulebase.info.code}:\n{found}")
+        found = differences(mechanism, [incident], infer([incident]))
+        if found:
+            print(f"{name} differs on {mechanism.rulebase.info.code}:\n{found[0]}")
             return False
     return True
 

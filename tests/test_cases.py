@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import zhize
-from zhize.model.decision import DutyGround, FactGround
+from tests.casebook import ground
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 Case = dict[str, Any]
@@ -26,14 +26,6 @@ ENTRIES = list(_entries())
 CASES = [(stem, entry) for stem, entry in ENTRIES if "record" in entry]
 STANDING = [entry for _, entry in ENTRIES if "record" not in entry]
 BY_NAME = {entry["case"]: entry for _, entry in CASES}
-
-
-def ground(given: FactGround | DutyGround) -> str:
-    """Write a ground as the cases do."""
-    if isinstance(given, DutyGround):
-        return f"duty {given.duty} {given.bearer}"
-    words = f"{given.fact}/{given.value}"
-    return words if given.as_ is None else f"{words} as {given.as_}"
 
 
 def shown(duty: zhize.Duty, asked: Case) -> Case:

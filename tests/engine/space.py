@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import zhize
 from zhize import Incident
+from zhize.evaluation.outcome import Outcome
 from zhize.evaluation.space import fact_space, random_facts
 
 
@@ -58,9 +60,13 @@ def anything(mechanism: zhize.Mechanism, rng: random.Random) -> Incident:
     return Incident(id="X-1", values=facts, unknown=unknown)
 
 
-def difference(mechanism: zhize.Mechanism, incident: Incident, found: object) -> str | None:
-    """Return how the compiled engine differs from another's outcome, or None."""
-    compiled = mechanism.decider.outcome(incident.values)
-    if compiled == found:
-        return None
-    return f"{incident.values}\n compiled: {compiled}\n other:    {found}"
+def differences(
+    mechanism: zhize.Mechanism, incidents: Sequence[Incident], found: Sequence[Outcome]
+) -> list[str]:
+    """Return how another engine's outcomes differ from the compiled ones, incident by incident."""
+    out = []
+    for incident, other in zip(incidents, found, strict=True):
+        compiled = mechanism.decider.outcome(incident.values)
+        if compiled != other:
+            out.append(f"{incident.values}\n compiled: {compiled}\n other:    {other}")
+    return out

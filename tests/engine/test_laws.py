@@ -32,7 +32,9 @@ def shuffled(seed: int) -> Shuffled:
     fields = list(incident.values.items())
     rng.shuffle(fields)
     values = {f: tuple(rng.sample(v, len(v))) for f, v in fields}
-    return Shuffled(incident, Incident(id=incident.id, values=values))
+    return Shuffled(
+        incident, Incident(id=incident.id, values=values, unknown=incident.unknown[::-1])
+    )
 
 
 @given(SEEDS)

@@ -93,8 +93,8 @@ def test_outside_the_mechanism_the_reason_is_the_memo() -> None:
 
 def test_facts_that_trigger_nothing_are_said_to() -> None:
     decision = msgspec.structs.replace(toy.decide(), duties=(), displaced=(), open=())
-    assert "所述事实不触发本机制的任何规范。" in memo(decision, toy.RULEBASE, "zh")
-    assert "trigger no norm" in memo(decision, toy.RULEBASE, "en")
+    assert "所述事实不产生任何义务。" in memo(decision, toy.RULEBASE, "zh")
+    assert "No duty arises" in memo(decision, toy.RULEBASE, "en")
 
 
 def test_unaddressed_notes_and_several_displacing_norms_are_shown() -> None:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import zhize
-from zhize.model.decision import DutyGround, FactGround
+from tests.casebook import ground
 
 MECHANISMS = Path(__file__).resolve().parent.parent / "mechanisms"
 Case = dict[str, Any]
@@ -25,14 +25,6 @@ IDS = [f"{name}: {case['case']}" for name, case in CASES]
 @pytest.fixture(scope="module")
 def mechanisms() -> dict[str, zhize.Mechanism]:
     return {name: zhize.load(MECHANISMS / name) for name in ("harbour", "toy")}
-
-
-def ground(given: FactGround | DutyGround) -> str:
-    """Write a ground as the cases do."""
-    if isinstance(given, DutyGround):
-        return f"duty {given.duty} {given.bearer}"
-    words = f"{given.fact}/{given.value}"
-    return words if given.as_ is None else f"{words} as {given.as_}"
 
 
 def shown(duty: zhize.Duty, asked: Case) -> Case:

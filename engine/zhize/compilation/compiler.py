@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from graphlib import CycleError, TopologicalSorter
 
 from .._errors import CompilationError
 from ..model.rulebase import Norm, RuleBase, Test, Trigger, norm_key
+from .chains import MAX_DEPTH, narrower_values, ranks
 from .program import ActingRule, Area, Edge, Program, Unit, Window
 
 TRIGGERED = ("act", "notify", "feedback")
-MAX_DEPTH = 4
-"""Chains of exceptions, and of duties that follow from duties, may be this long: the reference
-rules have as many strata (shapes/rules.ttl)."""
 
 
 def compile_rulebase(rulebase: RuleBase) -> Program:
@@ -33,7 +30,7 @@ class _Compiler:
         self._agencies = {agency.code for agency in rulebase.agencies}
         self._rules = {rule.code: rule for rule in rulebase.recipient_rules}
         self._acting = [rule for rule in rulebase.recipient_rules if rule.kind == "acting"]
-        self._narrower = _closures(rulebase)
+        self._narrower = narrower_values(rulebase)
         self._bit_owner: list[int] = []
         self._bit_trigger: list[tuple[Trigger, str | None]] = []
         self._units = self._make_units()
@@ -286,7 +283,7 @@ class _Compiler:
                                 yields.setdefault(low, []).append(
                                     (high, condition, exception.interpretations)
                                 )
-        rank = _ranks(above)
+        rank = ranks(above)
         return tuple(
             Edge(unit=low, by=tuple(sorted(yields[low])))
             for low in sorted(yields, key=lambda u: (rank[self._units[u].norm.code], u))
@@ -331,7 +328,7 @@ class _Compiler:
         for code, followed in sources.items():
             for source in followed:
                 self._check_exists(code, source)
-        rank = _ranks({code: set(followed) for code, followed in sources.items()})
+        rank = ranks({code: set(followed) for code, followed in sources.items()})
         levels: list[list[tuple[int, frozenset[int]]]] = [[] for _ in range(MAX_DEPTH)]
         for code, followed in sources.items():
             units = frozenset(u for source in followed for u in self._of_norm[source])
@@ -344,50 +341,6 @@ class _Compiler:
                 f"规范 {code} 随“{source}”产生，但后者不存在或不由事项触发。",
                 f"norm `{code}` follows `{source}`, which is no norm that incidents trigger",
             )
-
-
-def _ranks(above: dict[str, set[str]]) -> dict[str, int]:
-    """Return for each norm the length of the longest chain above it.
-
-    Raises:
-        CompilationError: There is a cycle, or a chain longer than `MAX_DEPTH`.
-    """
-    try:
-        order = list(TopologicalSorter(above).static_order())
-    except CycleError as error:
-        cycle = " → ".join(error.args[1])
-        raise CompilationError(
-            f"规范之间循环：{cycle}。", f"norms form a cycle: {cycle}; break it"
-        ) from None
-    rank: dict[str, int] = {}
-    for code in order:
-        rank[code] = max((rank[high] + 1 for high in above.get(code, ())), default=0)
-        if rank[code] > MAX_DEPTH:
-            raise CompilationError(
-                f"规范 {code} 之上的链超过 {MAX_DEPTH} 层。",
-                f"the chain above norm `{code}` is longer than {MAX_DEPTH}",
-            )
-    return rank
-
-
-def _closures(rulebase: RuleBase) -> dict[tuple[str, str], set[str]]:
-    """Return, for each facet and value, the value itself and all narrower ones."""
-    parents: dict[tuple[str, str], tuple[str, ...]] = {
-        (facet, concept.code): concept.broader
-        for concept in rulebase.concepts
-        for facet in concept.facets
-    }
-    out: dict[tuple[str, str], set[str]] = {}
-    for facet, code in parents:
-        seen, todo = {code}, [code]
-        while todo:
-            for parent in parents.get((facet, todo.pop()), ()):
-                if parent not in seen:
-                    seen.add(parent)
-                    todo.append(parent)
-        for broader in seen:
-            out.setdefault((facet, broader), set()).add(code)
-    return out
 
 
 def _union(bits: Iterable[int]) -> int:

@@ -85,7 +85,7 @@ class Decider:
     def decide(self, incident: Incident) -> Decision:
         """Return the decision on an incident, with every ground and open question."""
         signature = incident.signature
-        if signature is None:
+        if signature is None or not signature.fits(incident.values, incident.unknown):
             return self.decision(incident, self.body(incident.values, incident.unknown))
         body = self._signed.get(signature)
         if body is None:

@@ -85,10 +85,12 @@ class Scope:
                 "it does not apply, and no duty arises",
             }
         where = "、".join(facts.get(self._jurisdiction or "", ()))
+        homes = [p.label for p in self._by_iri.values() if p.code == info.applies_in]
+        zh, en = (homes[0].get(language, info.applies_in) for language in ("zh", "en"))
         return {
-            "zh": f"事项发生在{where}，机制只在{info.applies_in}内有效：不适用，不产生任何义务。",
-            "en": f"the matter lies in {where}, and the mechanism binds within {info.applies_in} "
-            "only: it does not apply, and no duty arises",
+            "zh": f"事项发生在{where}，机制只在{zh}内有效：不适用，不产生任何义务。",
+            "en": f"the matter lies in {where}, and the mechanism binds within {en} only: "
+            "it does not apply, and no duty arises",
         }
 
     def interpretations(self, reason: str) -> tuple[str, ...]:

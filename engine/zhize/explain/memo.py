@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..model.incident import Incident
-    from ..model.rulebase import RuleBase
+    from ..model.rulebase import Norm, RuleBase
 
 _NUMERALS = "一二三四五六七八九十"
 _MODES = ("act", "notify", "feedback")
@@ -204,10 +204,17 @@ class _Memo:
             yield words.equals(names.facet(fact), words.listed(parts))
         duties = [ground for ground in duty.because if isinstance(ground, DutyGround)]
         if duties:
-            yield words.clauses(self._ground(ground) for ground in duties)
+            yield words.clauses(self._ground(ground, duty) for ground in duties)
 
-    def _ground(self, ground: DutyGround) -> str:
-        norm = self.names.norm(ground.duty)
+    def _ground(self, ground: DutyGround, duty: Duty) -> str:
+        """Return an earlier duty in words, with the reading by which it makes the bearer aware."""
+        norm, own = self.names.norm(ground.duty), self.names.norm(duty.norm)
+        told = self._told(ground, norm)
+        if norm is None or own is None or not any(t.known_to_bearer for t in own.triggers):
+            return told
+        return told + "".join(f" [{code}]" for code in norm.awareness_interpretations)
+
+    def _told(self, ground: DutyGround, norm: Norm | None) -> str:
         mode = norm.mode if norm is not None and norm.mode in _MODES else "act"
         who = self.names.agency(ground.bearer, self.places.get(ground.bearer))
         by = self.words(f"memo.by.{mode}", who=who, norm=ground.duty)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from ..model.decision import DutyName, OpenQuestion
     from .names import Names
 
-LIMIT = 8
-"""Lines of questions in a memo; the rest is only counted."""
+LIMIT, OF_ONE_FACT = 8, 3
+"""Lines of questions in a memo, and how many one fact may have while others wait; the rest is only
+counted."""
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -39,7 +40,7 @@ def open_lines(
     """
     words = names.words
     merged = _merged(questions)
-    shown = merged[:LIMIT]
+    shown = _chosen(merged)
     for fact in dict.fromkeys(line.fact for line in shown):
         facet = names.facet_of(fact)
         key = "open.includes" if facet is not None and facet.many else "open.is"
@@ -51,9 +52,21 @@ def open_lines(
                 )
                 effects = words.clauses(_effects(line.effect, names, agency))
                 yield from wrap(words.sentence(supposed + effects), width, first="  · ")
-    rest = sum(len(line.values) for line in merged[LIMIT:])
+    rest = sum(len(line.values) for line in merged if line not in shown)
     if rest:
         yield from wrap(words("open.more", count=rest), width, first="  ")
+
+
+def _chosen(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines to show, by rank; no fact crowds out the others."""
+    first: list[_Line] = []
+    for line in lines:
+        if sum(other.fact == line.fact for other in first) < OF_ONE_FACT:
+            first.append(line)
+    first = first[:LIMIT]
+    room = LIMIT - len(first)
+    rest = [line for line in lines if line not in first][:room]
+    return [line for line in lines if line in first or line in rest]
 
 
 def _merged(questions: Sequence[OpenQuestion]) -> list[_Line]:

@@ -51,8 +51,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "The trigger holds, but nobody is left to be told: no duty arises.",
     },
     "memo.no-duties": {
-        "zh": "所述事实不触发本机制的任何规范。",
-        "en": "The facts as stated trigger no norm of this mechanism.",
+        "zh": "所述事实不产生任何义务。",
+        "en": "No duty arises from the facts as stated.",
     },
     "memo.all-rests": {
         "zh": "所依据的解释：{codes}（全文见 zhize norm 各页）。",
@@ -75,7 +75,7 @@ WORDS: dict[str, dict[str, str]] = {
     "or": {"zh": "或", "en": " or "},
     "comma": {"zh": "，", "en": ", "},
     "unknown": {"zh": "未知", "en": "unknown"},
-    "incomplete": {"zh": "可能还有", "en": "maybe more"},
+    "incomplete": {"zh": "可能还有其他", "en": "maybe more"},
     "none": {"zh": "无", "en": "none"},
     # a norm's page
     "norm.article": {"zh": "条款", "en": "article"},
@@ -97,7 +97,7 @@ WORDS: dict[str, dict[str, str]] = {
     "norm.also": {"zh": "并引", "en": "also quotes"},
     "norm.interpretations": {"zh": "解释", "en": "rests on"},
     "norm.scope": {"zh": "说明", "en": "note"},
-    "norm.editorial": {"zh": "待商榷", "en": "for lawyers"},
+    "norm.editorial": {"zh": "待商榷", "en": "left open"},
     "norm.untriggered": {"zh": "不由事项触发", "en": "not triggered by an incident"},
     "norm.any": {"zh": "以下任一：", "en": "any of these:"},
     "norm.and": {"zh": "，并且", "en": ", and "},
@@ -206,8 +206,11 @@ class Words:
         return text.format(**parts) if parts else text
 
     def listed(self, items: Iterable[str]) -> str:
-        """Join like things: 甲、乙 or a, b."""
-        return self._marks["list"].join(items)
+        """Join like things: 甲、乙 or a, b; by semicolons where one holds such a mark itself."""
+        found = list(items)
+        mark = self._marks["list"]
+        inside = len(found) > 1 and any(mark.strip() in item for item in found)
+        return self._marks["semicolon" if inside else "list"].join(found)
 
     def clauses(self, items: Iterable[str]) -> str:
         """Join clauses: 甲；乙 or a; b."""

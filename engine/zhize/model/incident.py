@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -26,13 +27,30 @@ class Signature:
 
     Attributes:
         values, unknown: As in `Record`, without the facets of free text.
+        texts: The facets of free text.
     """
 
-    __slots__ = ("unknown", "values")
+    __slots__ = ("texts", "unknown", "values")
 
-    def __init__(self, values: dict[str, tuple[Stated, ...]], unknown: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        values: dict[str, tuple[Stated, ...]],
+        unknown: tuple[str, ...],
+        texts: frozenset[str],
+    ) -> None:
         self.values = values
         self.unknown = unknown
+        self.texts = texts
+
+    def fits(self, values: Mapping[str, Any], unknown: tuple[str, ...]) -> bool:
+        """Tell whether this still is the mark of these facts: somebody may have changed a copy."""
+        if unknown != self.unknown:
+            return False
+        get, more = values.get, len(values) - len(self.values)
+        for facet, stated in self.values.items():
+            if get(facet) is not stated:
+                return False
+        return not more or more == len(self.texts & values.keys())
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +79,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     signature: Signature | None = None
 
+    def __eq__(self, other: object) -> bool:
+        return _equal(self, other)
+
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """A checked record: every value is a word of the mechanism.
@@ -79,6 +100,9 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Problem, ...] = ()
     signature: Signature | None = None
 
+    def __eq__(self, other: object) -> bool:
+        return _equal(self, other)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record in canonical form: codes, lists for every value.
 
@@ -88,3 +112,14 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
         for facet in self.unknown:
             fields[facet] = [*fields.get(facet, []), "unknown"]
         return fields
+
+
+def _equal(one: msgspec.Struct, other: object) -> bool:
+    """Tell whether two values say the same; how they were recognised does not count."""
+    if type(one) is not type(other):
+        return False
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in one.__struct_fields__
+        if name != "signature"
+    )

@@ -16,7 +16,7 @@ from .lexicon import ABSENT, FacetWords, Key, Lexicon, Reading, scalar_text
 from .limits import DEFAULT_LIMITS, Limits
 from .raw import duplicate_field
 
-_SEPARATORS = re.compile("[;；、]")
+_STRONG, _WEAK = re.compile("[;；]"), "、"
 
 
 def resolve(
@@ -97,7 +97,7 @@ def _sign(record: Record, key: Key | None, lexicon: Lexicon) -> Record:
     values = {code: stated for code, stated in record.values.items() if code not in texts}
     if any(isinstance(value, Unresolved) for stated in values.values() for value in stated):
         return record
-    signature = Signature(values, record.unknown)
+    signature = Signature(values, record.unknown, texts)
     if not lexicon.remember(key, signature):
         return record
     return msgspec.structs.replace(record, signature=signature)
@@ -314,16 +314,21 @@ class _Resolution:
 
     def _split(self, facet: FacetWords, text: Stated) -> list[Stated]:
         """Take a text apart at its separators, unless the whole is a word."""
-        if not isinstance(text, str) or not _SEPARATORS.search(text):
+        if not isinstance(text, str) or self._is_word(facet, text):
             return [text]
-        whole = (
-            self._lexicon.places.find(facet.code, text, self.values) is not None
-            if facet.kind == "place"
-            else facet.code_of(text) is not None
-        )
-        if whole:
-            return [text]
-        return [part.strip() for part in _SEPARATORS.split(text) if part.strip()] or [text]
+        parts: list[Stated] = []
+        for part in filter(None, map(str.strip, _STRONG.split(text))):
+            # Labels may hold the weaker mark themselves: 失职、渎职 is one word.
+            if _WEAK not in part or self._is_word(facet, part):
+                parts.append(part)
+            else:
+                parts += filter(None, map(str.strip, part.split(_WEAK)))
+        return parts or [text]
+
+    def _is_word(self, facet: FacetWords, text: str) -> bool:
+        if facet.kind == "place":
+            return self._lexicon.places.find(facet.code, text, self.values) is not None
+        return facet.code_of(text) is not None
 
     def _text(self, facet: FacetWords, item: Any) -> Stated | None:
         """Return one value as text; what is no single value, or too long, stays unresolved."""

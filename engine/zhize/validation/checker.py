@@ -196,6 +196,8 @@ class Checker:
             return record.problems + record.notes
         stated: Given = record.values if not record.unknown else given(record)
         signature = record.signature
+        if signature is not None and not signature.fits(record.values, record.unknown):
+            signature = None
         if signature is not None and signature in self._faultless:
             doubtful = self._doubtful_texts(stated)
         else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..model.rulebase import Facet, Named, RuleBase
 
-_LISTED, _OFFERED = 12, 40
+_LISTED, _OFFERED = 24, 60
 """How many accepted words a sentence lists, and a `Problem` holds, before they break off."""
 _LONGEST_GUESS, _LONGEST_SHOWN = 40, 60
 _LEAST_LIKENESS = 0.55
@@ -185,7 +185,8 @@ def _words(facet: Facet, rulebase: RuleBase) -> tuple[_Word, ...]:
         for t in things
         if facet.kind == "agency" or facet.code in getattr(t, "facets", ())
     }
-    return tuple(_word(by_code[code]) for code in facet.values)
+    closed = [_word(rulebase.unknown)] if facet.values else []
+    return (*[_word(by_code[code]) for code in facet.values], *closed)
 
 
 def _plain(text: str) -> str:
