@@ -16,7 +16,7 @@ from .evaluation.decider import Body, Decider
 from .model.incident import Incident, Record
 from .model.report import ERROR, Problem, Report
 from .records import Lexicon, read_records, resolve
-from .validation import Checker
+from .validation import Checker, is_refused
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -184,6 +184,28 @@ class Mechanism:
                 self._known.clear()
             self._known[key] = body
         return self.decider.decision(incident, body)
+
+    def judge(
+        self, record: Record, checker: Checker, *, engine: str = "compiled", in_full: bool = True
+    ) -> tuple[tuple[Problem, ...], Incident | None, Decision | None]:
+        """Check a record as it comes from the reader and, unless it is refused, decide it.
+
+        Args:
+            record: One of `records`, unchanged.
+            checker: One for the whole batch.
+            engine: As for `decide`.
+            in_full: As for `Checker.check`.
+
+        Returns:
+            All problems; the incident and the decision, or None for a refused record.
+        """
+        problems = checker.check(record, in_full=in_full)
+        if problems and is_refused(problems):
+            return problems, None, None
+        incident = checker.incident(record, unchanged=True)
+        if engine != "compiled":
+            return problems, incident, self.decide(incident, engine=engine)
+        return problems, incident, self.decider.decide(incident, unchanged=True)
 
     def decide_many(
         self, incidents: Iterable[Incident | Record | Fields], *, engine: str = "compiled"

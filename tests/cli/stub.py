@@ -77,6 +77,15 @@ class StubMechanism:
             raise KeyError("two\nlines")
         return toy.decide(incident)
 
+    def judge(
+        self, record: Record, checker: StubChecker, *, engine: str, in_full: bool
+    ) -> tuple[tuple[Problem, ...], Incident | None, zhize.Decision | None]:
+        problems = checker.check(record, in_full=in_full)
+        if any(problem.severity == "error" for problem in problems):
+            return problems, None, None
+        incident = checker.incident(record)
+        return problems, incident, self.decide(incident, engine=engine)
+
     def validate(self, records: Any, *, today: object, engine: str) -> zhize.Report:
         checker, found = StubChecker(), list(records)
         return zhize.Report.of((p for r in found for p in checker.check(r)), len(found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..model.encoding import DecisionEncoder
-from ..model.report import ERROR, Problem
+from ..model.report import Problem
 from .session import STDIN, Inputs, Session
 from .streams import Output, say
 
@@ -90,15 +90,17 @@ class _Batch:
         self, records: Iterable[Record]
     ) -> Iterator[tuple[Incident, Decision, tuple[Problem, ...]]]:
         """Yield the incident, the decision and the warnings of each record that is not refused."""
+        judge, checker, engine = self._mechanism.judge, self._checker, self._engine
         for record in records:
-            problems = self._checker.check(record, in_full=self.remarks.in_full)
-            if any(problem.severity == ERROR for problem in problems):
+            problems, incident, decision = judge(
+                record, checker, engine=engine, in_full=self.remarks.in_full
+            )
+            if incident is None or decision is None:
                 self.refused += 1
                 self._session.report(problems, self._mechanism.rulebase.info.languages)
                 continue
-            incident = self._checker.incident(record)
             self.decided += 1
-            yield incident, self._mechanism.decide(incident, engine=self._engine), problems
+            yield incident, decision, problems
 
 
 class _Remarks:

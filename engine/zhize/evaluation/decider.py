@@ -82,10 +82,17 @@ class Decider:
         self._interpretations = tuple(i.code for i in rulebase.interpretations)
         self._matches: dict[tuple[int, int], _Matches] = {}
 
-    def decide(self, incident: Incident) -> Decision:
-        """Return the decision on an incident, with every ground and open question."""
+    def decide(self, incident: Incident, *, unchanged: bool = False) -> Decision:
+        """Return the decision on an incident, with every ground and open question.
+
+        Args:
+            incident: The incident.
+            unchanged: It comes straight from the reader, so that its signature still fits.
+        """
         signature = incident.signature
-        if signature is None or not signature.fits(incident.values, incident.unknown):
+        if signature is None or not (
+            unchanged or signature.fits(incident.values, incident.unknown)
+        ):
             return self.decision(incident, self.body(incident.values, incident.unknown))
         body = self._signed.get(signature)
         if body is None:

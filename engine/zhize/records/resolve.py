@@ -117,18 +117,20 @@ def _met_before(
         signature = lexicon.known.get(key)
         if signature is None:
             return None
-        values = signature.values.copy()
-        free, most = lexicon.free, limits.max_text
-        for name in free.keys() & fields.keys():
-            raw = fields[name]
-            if raw is None:
-                continue
-            code = free[name]
-            # Not blank, not too long, and no half characters (encoding finds these).
-            if code in values or len(raw) > most or raw.isspace() or not raw.encode():
-                return None
-            values[code] = (raw,)
-    except (TypeError, AttributeError, UnicodeEncodeError):
+        stated, names, free, most = signature.values, lexicon.names, lexicon.free, limits.max_text
+        values: dict[str, Any] = {}
+        for name, raw in fields.items():
+            code = free.get(name)
+            if code is None:
+                code = names[name].code  # type: ignore[union-attr]
+                if code in stated:
+                    values[code] = stated[code]
+            elif raw is not None:
+                # Not blank, not too long, and no half characters (encoding finds these).
+                if code in values or len(raw) > most or raw.isspace() or not raw.encode():
+                    return None
+                values[code] = (raw,)
+    except (KeyError, TypeError, AttributeError, UnicodeEncodeError):
         return None
     return Record(
         source=source,

@@ -8,7 +8,7 @@ be without fault; only new ones are examined with care (`conformance`).
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..model.incident import Incident, Record, Signature, Stated, Unresolved
 from ..model.report import ERROR, Problem
@@ -234,9 +234,23 @@ class Checker:
             return self._prepared.writer.brief(record, findings)
         return self._prepared.writer.problems(record, findings)
 
-    def incident(self, record: Record) -> Incident:
-        """Return a record that `check` did not refuse as an incident."""
-        return incident_of(record, self._prepared.writer.identifier)
+    def incident(self, record: Record, *, unchanged: bool = False) -> Incident:
+        """Return a record that `check` did not refuse as an incident.
+
+        Args:
+            record: The record.
+            unchanged: It comes straight from the reader: a signed one then holds codes only.
+        """
+        identifier = self._prepared.writer.identifier
+        if unchanged and record.signature is not None:
+            values: Any = record.values
+            return Incident(
+                id=values[identifier][0],
+                values=values,
+                unknown=record.unknown,
+                signature=record.signature,
+            )
+        return incident_of(record, identifier)
 
     def _doubtful(self, stated: Given) -> list[_Group]:
         """Return the groups that have not met the record's values, or always have to look."""
