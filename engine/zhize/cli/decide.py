@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def decide(
 ) -> int:
     """Decide the records of all files and return the exit code."""
     mechanism = session.mechanism()
+    gc.freeze()  # the mechanism stays until the end: the collector need not look at it again
     inputs = Inputs(session, mechanism, files, input_format)
     remarks = _Remarks(session, mechanism)
     batch = _Batch(session, mechanism, engine, today, remarks)

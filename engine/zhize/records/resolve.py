@@ -40,7 +40,7 @@ def resolve(
         problems: What went wrong while it was read.
         limits: Bounds on texts and lists.
     """
-    if not isinstance(fields, Mapping):
+    if type(fields) is not dict and not isinstance(fields, Mapping):
         found = Problem(
             code="wrong-type", severity=ERROR, message=faults.no_object("JSON").message(source),
             source=source, row=line,
