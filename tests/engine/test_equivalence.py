@@ -7,6 +7,7 @@ and those that find nobody to tell. `make equivalence` does the same for as long
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,51 @@ def test_a_second_implementation_of_the_rules_agrees(
         )
         found = turbo.outcomes(incidents)
         assert differences(mechanism, incidents, found) == []
+
+
+LATE_SOURCE = """
+@prefix har: <https://example.org/kerlanic#> .
+@prefix zz: <https://w3id.org/zhize/core#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+har:late a zz:Norm ;
+    skos:notation "8.z" ;
+    zz:inProvision har:article-8 ; zz:quote har:art8-b-quote ;
+    zz:modality zz:obligation ; zz:mode zz:act ; zz:role zz:handling ;
+    zz:bearer har:douanes ; zz:trigger har:late-when .
+
+har:late-when a zz:Trigger ; zz:follows har:art9-b, har:art8-b .
+"""
+
+
+def test_a_firm_source_that_comes_late_makes_a_duty_firm(tmp_path: Path) -> None:
+    # 8.z follows an alternative at once, and a feedback only after another duty has arisen.
+    folder = tmp_path / "harbour"
+    shutil.copytree(MECHANISMS / "harbour", folder)
+    (folder / "late.ttl").write_text(LATE_SOURCE, "utf-8")
+    mechanism = zhize.load(folder)
+    rng = random.Random(3)
+    incidents = [anything(mechanism, rng) for _ in range(400)]
+    norm = {
+        index
+        for index, u in enumerate(mechanism.decider.evaluator.program.units)
+        if u.norm.code == "8.z"
+    }
+    mixed = [
+        i
+        for i in incidents
+        for duty in mechanism.decider.outcome(i.values).duties
+        if duty.unit in norm and len(duty.sources) > 1
+    ]
+    assert mixed
+    assert differences(mechanism, mixed, mechanism.reference.outcomes(mixed)) == []
+    kinds = {
+        duty.conditional_on
+        for i in mixed
+        for duty in mechanism.decider.outcome(i.values).duties
+        if duty.unit in norm
+    }
+    assert None in kinds
 
 
 def test_reference_engine_gives_the_same_decision_whole(notice: zhize.Mechanism) -> None:
