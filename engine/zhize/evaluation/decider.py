@@ -131,7 +131,10 @@ class Decider:
 
     def held(self, facts: Facts) -> tuple[Held, int]:
         """Return what the facts establish, and the bits of the norms that hold then and there."""
-        limits = self.evaluator.limits(self.scope.day(facts), self.scope.places(facts))
+        program = self.evaluator.program
+        limits = program.all_bits
+        if program.windows or program.areas:
+            limits = self.evaluator.limits(self.scope.day(facts), self.scope.places(facts))
         return self.evaluator.held(facts, self.evaluator.by_facts(facts, limits)), limits
 
     def outcome(self, facts: Facts) -> Outcome:

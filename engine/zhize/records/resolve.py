@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 
-from ..model.incident import Record, Signature, Stated, Unresolved
+from ..model.incident import Record, Stated, Unresolved
 from ..model.report import ERROR, INFO, Problem
 from . import faults
 from .faults import excerpt
-from .lexicon import ABSENT, FacetWords, Key, Lexicon, Reading, scalar_text
+from .lexicon import ABSENT, FacetWords, Lexicon, Reading, scalar_text
 from .limits import DEFAULT_LIMITS, Limits
 from .raw import duplicate_field
+from .remembered import key_of, met_before, of_known_words, sign
 
 _STRONG, _WEAK = re.compile("[;；]"), "、"
 
@@ -48,12 +49,12 @@ def resolve(
         return Record(source=source, index=index, line=line, values={}, problems=(found,))
     key = None
     if not problems:
-        key = _key(fields, lexicon.free)
-        record = _met_before(fields, key, lexicon, source, index, line, limits)
+        key = key_of(fields, lexicon.free)
+        record = met_before(fields, key, lexicon, source, index, line, limits)
         if record is None:
-            record = _of_known_words(fields, lexicon, source, index, line, limits)
+            record = of_known_words(fields, lexicon, source, index, line, limits)
             if record is not None:
-                return _sign(record, key, lexicon)
+                return sign(record, key, lexicon)
         if record is not None:
             return record
     work = _Resolution(lexicon, limits, source, line)
@@ -72,131 +73,7 @@ def resolve(
             else:
                 work.keep(facet.code, work.read(facet, raw))
     work.read_places()
-    return _sign(work.record(index, problems), key, lexicon)
-
-
-def _key(fields: Mapping[str, Any], free: Mapping[str, str]) -> Key | None:
-    """Return what a record says on all facets but free text; None where a value is no plain one."""
-    try:
-        return tuple(
-            [
-                (name, raw if raw.__class__ is str or raw is None else tuple(raw))
-                for name, raw in fields.items()
-                if name not in free
-            ]
-        )
-    except TypeError:
-        return None
-
-
-def _sign(record: Record, key: Key | None, lexicon: Lexicon) -> Record:
-    """Remember the facts of a record that raised no question, and mark the record."""
-    if key is None or record.problems or record.notes or record.unrecognised:
-        return record
-    texts = lexicon.text_codes
-    values = {code: stated for code, stated in record.values.items() if code not in texts}
-    if any(isinstance(value, Unresolved) for stated in values.values() for value in stated):
-        return record
-    signature = Signature(values, record.unknown, texts)
-    if not lexicon.remember(key, signature):
-        return record
-    return msgspec.structs.replace(record, signature=signature)
-
-
-def _met_before(
-    fields: Mapping[str, Any],
-    key: Key | None,
-    lexicon: Lexicon,
-    source: str,
-    index: int,
-    line: int | None,
-    limits: Limits,
-) -> Record | None:
-    """Return the record if one with the same facts was met before, else None."""
-    try:
-        signature = lexicon.known.get(key)
-        if signature is None:
-            return None
-        stated, names, free, most = signature.values, lexicon.names, lexicon.free, limits.max_text
-        values: dict[str, Any] = {}
-        for name, raw in fields.items():
-            code = free.get(name)
-            if code is None:
-                code = names[name].code  # type: ignore[union-attr]
-                if code in stated:
-                    values[code] = stated[code]
-            elif raw is not None:
-                # Not blank, not too long, and no half characters (encoding finds these).
-                if code in values or len(raw) > most or raw.isspace() or not raw.encode():
-                    return None
-                values[code] = (raw,)
-    except (KeyError, TypeError, AttributeError, UnicodeEncodeError):
-        return None
-    return Record(
-        source=source,
-        index=index,
-        line=line,
-        values=values,
-        unknown=signature.unknown,
-        signature=signature,
-    )
-
-
-def _of_known_words(
-    fields: Mapping[str, Any],
-    lexicon: Lexicon,
-    source: str,
-    index: int,
-    line: int | None,
-    limits: Limits,
-) -> Record | None:
-    """Return the record if every word of it was met before and raised no question, else None."""
-    names, most = lexicon.names, limits.max_text
-    values: dict[str, Any] = {}
-    unknown: list[str] = []
-    placed = False
-    try:
-        for name, raw in fields.items():
-            facet = names[name]
-            if facet is None:
-                return None
-            if raw is None:
-                continue
-            code, kind, given = facet.code, facet.kind, type(raw)
-            if code in values or code in unknown:
-                return None
-            if given is str:
-                if kind == "text":
-                    # Not blank, not too long, and no half characters (encoding finds these).
-                    if len(raw) > most or raw.isspace() or not raw.encode():
-                        return None
-                    values[code] = (raw,)
-                    continue
-                if kind == "place":
-                    values[code] = raw  # looked up below, with the others
-                    placed = True
-                    continue
-                reading = facet.memory[raw]
-            elif given is list and kind != "text" and kind != "place":
-                reading = facet.memory[tuple(raw)]
-            else:
-                return None
-            if reading.unknown:
-                unknown.append(code)
-            if reading.values is not None:
-                values[code] = reading.values
-        if placed:
-            order = lexicon.places.order
-            for code, reading in lexicon.place_memory[tuple(map(values.get, order))]:
-                if reading.unknown:
-                    unknown.append(code)
-                if reading.values is None:
-                    del values[code]
-                else:
-                    values[code] = reading.values
-    except (KeyError, TypeError, UnicodeEncodeError):  # new, nested, or no text at all
-        return None
-    return Record(source=source, index=index, line=line, values=values, unknown=tuple(unknown))
+    return sign(work.record(index, problems), key, lexicon)
 
 
 class _Resolution:
