@@ -10,7 +10,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -346,24 +345,19 @@ def test_a_format_that_does_not_exist_is_wrong_usage(command: str, lang: str, fo
 
 
 @pytest.mark.parametrize("command", ["decide", "validate"])
-def test_a_sparse_yaml_file_of_100_mb_is_refused_fast_and_unread(
-    command: str, folder: Path
-) -> None:
+def test_a_sparse_yaml_file_of_100_mb_is_refused_unread(command: str, folder: Path) -> None:
     with (folder / "huge.yaml").open("wb") as file:
         file.write(in_yaml(A).encode() * 1000)
         file.truncate(100 << 20)
     run(command, "good.jsonl")  # what is imported now does not count
     tracemalloc.start()
-    begin = time.perf_counter()
     answer = run(command, "huge.yaml", "good.jsonl", "--lang", "en")
-    seconds = time.perf_counter() - begin
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert answer.code == 3
     assert "huge.yaml" in answer.out + answer.err
     assert "[too-large]" in answer.out + answer.err
     assert "JSONL" in answer.out + answer.err
-    assert seconds < 5
     assert peak < 16 << 20
 
 
