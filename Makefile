@@ -14,7 +14,7 @@ demo: $(STAMP)
 	$(BIN)/zhize decide examples/reservoir-sand.yaml
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(STAMP)
 	$(BIN)/ruff format --check engine tests benchmarks
@@ -22,7 +22,7 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zhize check
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 accept: $(STAMP) ## refresh the goldens; then read `git diff`
 	$(BIN)/python -m pytest -n 0 --accept
