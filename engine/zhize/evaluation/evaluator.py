@@ -26,12 +26,12 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         bits: The triggers that hold, knowledge included.
         informed: Agencies aware through a duty to report, with the units that make them so.
-        named: For each recipient rule, the agencies that it leaves out.
+        named: For each recipient rule, the bits of the agencies that it leaves out.
     """
 
     bits: int
     informed: tuple[tuple[str, tuple[int, ...]], ...]
-    named: tuple[tuple[str, ...], ...]
+    named: tuple[int, ...]
 
 
 class Evaluator:
@@ -41,7 +41,7 @@ class Evaluator:
         self.program = program
         self._reports = tuple((mask, agency) for mask, agency in program.makes_aware)
         self._facet_memo: dict[str, dict[tuple[str, ...], int]] = {f: {} for f in program.tested}
-        self._outcomes: dict[tuple[int, tuple[tuple[str, ...], ...]], Outcome] = {}
+        self._outcomes: dict[tuple[int, tuple[int, ...]], Outcome] = {}
         units = program.units
         agencies = sorted({u.bearer for u in units} | {a for u in units for a in u.fixed})
         self._agency_bit = {agency: 1 << rank for rank, agency in enumerate(agencies)}
@@ -49,6 +49,11 @@ class Evaluator:
         self._own = [self._agency_bit[u.bearer] for u in units]
         self._fixed = [self._mask(u.fixed) for u in units]
         self._follows = [bool(u.triggers[0].follows) for u in units]
+        # Naming an agency that a rule could not find anyway changes nothing: it gets no bit.
+        self._left_out = [
+            (rule.except_named_in, {units[u].bearer: self._own[u] for u in sorted(rule.units)})
+            for rule in program.acting_rules
+        ]
         self._yielding = frozenset(edge.unit for edge in program.edges)
         self._counts = [
             tuple(rank for rank, rule in enumerate(program.acting_rules) if index in rule.units)
@@ -125,11 +130,14 @@ class Evaluator:
             if standing & mask:
                 informed.append((agency, self._units(standing & mask)))
                 known |= program.aware.get(agency, 0)
-        named = tuple(
-            tuple(sorted({a for facet in rule.except_named_in for a in facts.get(facet, ())}))
-            for rule in program.acting_rules
-        )
-        return Held(bits & known, tuple(informed), named)
+        named = []
+        for facets, eligible in self._left_out:
+            mask = 0
+            for facet in facets:
+                for agency in facts.get(facet, ()):
+                    mask |= eligible.get(agency, 0)
+            named.append(mask)
+        return Held(bits & known, tuple(informed), tuple(named))
 
     def outcome(self, held: Held) -> Outcome:
         """Return what follows; the same `Held.bits` and `Held.named` give the same outcome."""
@@ -155,7 +163,7 @@ class Evaluator:
         return tuple(dict.fromkeys(found))
 
     def _infer(self, held: Held) -> Outcome:
-        units, own, mask_of = self.program.units, self._own, self._mask
+        units, own = self.program.units, self._own
         standing = [u for u in self._units(held.bits) if not self._follows[u]]
         displaced = self._displaced(standing, held.bits) if self._can_yield(standing) else {}
         acting = [0] * len(self.program.acting_rules)
@@ -164,7 +172,7 @@ class Evaluator:
                 for rule in self._counts[unit]:
                     acting[rule] |= own[unit]
         for rule, named in enumerate(held.named):
-            acting[rule] &= ~mask_of(named)
+            acting[rule] &= ~named
         to: dict[int, int] = {}
         found: dict[int, OutcomeDuty] = {}
         unaddressed = []
