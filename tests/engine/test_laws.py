@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+import networkx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +96,19 @@ def test_every_duty_has_a_proof_whose_leaves_are_facts(seed: int) -> None:
 
     for norm, bearer in duties:
         prove(norm, bearer, frozenset())
+
+
+@given(SEEDS)
+@settings(max_examples=100, deadline=None)
+def test_duties_and_their_grounds_form_no_circle(seed: int) -> None:
+    decision = NOTICE.decide(anything(NOTICE, random.Random(seed)))
+    graph = networkx.DiGraph(
+        ((duty.norm, duty.bearer), (ground.duty, ground.bearer))
+        for duty in decision.duties
+        for ground in duty.because
+        if isinstance(ground, DutyGround)
+    )
+    assert networkx.is_directed_acyclic_graph(graph)
 
 
 @given(SEEDS)
