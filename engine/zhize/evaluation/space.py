@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 import msgspec
 
@@ -19,13 +19,11 @@ class FactSpace(msgspec.Struct, frozen=True):
         concepts: For each tested concept facet, in the order of the record.
         agencies: Agencies that norms tell apart as knowing or as recipients, and one that they do
             not, if there is one.
-        many: Facets that take several values.
         knowledge: Facets that name who knows.
     """
 
     concepts: tuple[tuple[str, tuple[str, ...]], ...]
     agencies: tuple[str, ...]
-    many: frozenset[str]
     knowledge: tuple[str, ...]
 
     def core(self) -> Iterator[dict[str, tuple[str, ...]]]:
@@ -56,22 +54,21 @@ def fact_space(rulebase: RuleBase, program: Program) -> FactSpace:
     named = dict.fromkeys(value for facet in knowing for value in facet.values)
     borne = {unit.bearer for unit in program.units}
     features = {
-        agency: hash((program.aware.get(agency, 0), agency if agency in borne else ""))
+        agency: (program.aware.get(agency, 0), agency if agency in borne else "")
         for agency in named
     }
     return FactSpace(
         concepts=concepts,
         agencies=_classes(features),
-        many=frozenset(f.code for f in rulebase.facets if f.many),
         knowledge=tuple(program.knowledge),
     )
 
 
-def _classes(feature: dict[str, int]) -> tuple[str, ...]:
+def _classes(features: Mapping[str, Hashable]) -> tuple[str, ...]:
     """Return the first value of each class of equal features."""
-    first: dict[int, str] = {}
-    for value, bits in feature.items():
-        first.setdefault(bits, value)
+    first: dict[Hashable, str] = {}
+    for value, feature in features.items():
+        first.setdefault(feature, value)
     return tuple(first.values())
 
 

@@ -66,8 +66,7 @@ def met_before(
                 if code in stated:
                     values[code] = stated[code]
             elif raw is not None:
-                # Not blank, not too long, and no half characters (encoding finds these).
-                if code in values or len(raw) > most or raw.isspace() or not raw.encode():
+                if code in values or not _is_plain(raw, most):
                     return None
                 values[code] = (raw,)
     except (KeyError, TypeError, AttributeError, UnicodeEncodeError):
@@ -107,8 +106,7 @@ def of_known_words(
                 return None
             if given is str:
                 if kind == "text":
-                    # Not blank, not too long, and no half characters (encoding finds these).
-                    if len(raw) > most or raw.isspace() or not raw.encode():
+                    if not _is_plain(raw, most):
                         return None
                     values[code] = (raw,)
                     continue
@@ -137,3 +135,12 @@ def of_known_words(
     except (KeyError, TypeError, UnicodeEncodeError):  # new, nested, or no text at all
         return None
     return Record(source=source, index=index, line=line, values=values, unknown=tuple(unknown))
+
+
+def _is_plain(text: str, most: int) -> bool:
+    """Tell whether a text is neither blank nor too long, and has no half characters.
+
+    Raises:
+        UnicodeEncodeError: It has half characters.
+    """
+    return len(text) <= most and not text.isspace() and bool(text.encode())
