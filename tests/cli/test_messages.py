@@ -27,7 +27,7 @@ def test_chinese_has_full_width_punctuation() -> None:
 
 def test_every_sentence_is_used() -> None:
     folder = Path(zhize.cli.__file__).parent
-    files = [path for path in folder.glob("*.py") if path.stem != "messages"]
+    files = [path for path in folder.rglob("*.py") if path.parent.name != "messages"]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     for key in MESSAGES:
         built = key.startswith(("help.", "option.", "os."))

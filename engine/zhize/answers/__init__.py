@@ -1,0 +1,1 @@
+"""Answers to questions asked in plain words."""

@@ -1,0 +1,108 @@
+"""The options and arguments that commands are declared with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .commands import Choice, Day
+from .language import LANGUAGES
+from .messages import Messages
+from .session import Session
+
+if TYPE_CHECKING:
+    from .commands import ParamType
+
+INPUT_FORMATS = ("yaml", "json", "jsonl", "jsonld", "turtle")
+
+
+def session_of(messages: Messages, options: dict[str, Any]) -> Session:
+    """Return the session; of an option given before and behind the command, the latter counts."""
+    before: dict[str, Any] = click.get_current_context().obj or {}
+    folder = options.pop("mechanism") or before.get("mechanism")
+    lang = options.pop("lang") or before.get("lang")
+    options.pop("debug")
+    return Session(messages if lang is None else Messages(lang), folder)
+
+
+def common(messages: Messages) -> list[click.Parameter]:
+    """Return the options that stand before or behind a command."""
+    return [
+        option(messages, "mechanism", "--mechanism", click.STRING, metavar="DIR"),
+        option(messages, "lang", "--lang", Choice(messages, *LANGUAGES)),
+        flag(messages, "debug", "--debug"),
+    ]
+
+
+def reading(messages: Messages) -> list[click.Parameter]:
+    """Return the options of commands that read records."""
+    return [
+        option(messages, "input_format", "--input-format", Choice(messages, *INPUT_FORMATS)),
+        option(messages, "today", "--today", Day(messages)),
+        option(messages, "out", "--out", click.STRING, metavar="FILE"),
+    ]
+
+
+def files(messages: Messages) -> click.Parameter:
+    """Return the argument of commands that read files."""
+    argument = click.Argument(["files"], nargs=-1, required=True, metavar="FILE...")
+    return helped(argument, messages("argument.files"))
+
+
+def option(
+    messages: Messages,
+    name: str,
+    flag: str,
+    kind: ParamType,
+    *,
+    key: str | None = None,
+    **more: Any,
+) -> click.Parameter:
+    """Return an option with its help; `key` names the sentence where it is not the flag's own."""
+    made = click.Option([flag, name], type=kind, **more)
+    return helped(made, messages(f"option.{key or flag.removeprefix('--')}"))
+
+
+def flag(messages: Messages, name: str, flag: str) -> click.Parameter:
+    """Return an option that takes no value."""
+    made = click.Option([flag, name], is_flag=True)
+    return helped(made, messages(f"option.{flag.removeprefix('--')}"))
+
+
+def version_option(messages: Messages) -> click.Parameter:
+    """Return --version."""
+
+    def show(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        del param
+        if value and not ctx.resilient_parsing:
+            from .._version import __version__
+
+            print(messages("version", version=__version__))
+            ctx.exit()
+
+    made = click.Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=show
+    )
+    return helped(made, messages("option.version"))
+
+
+def help_option(messages: Messages) -> click.Parameter:
+    """Return --help."""
+
+    def show(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        del param
+        if value and not ctx.resilient_parsing:
+            print(ctx.get_help())
+            ctx.exit()
+
+    made = click.Option(
+        ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=show
+    )
+    return helped(made, messages("option.help"))
+
+
+def helped(param: click.Parameter, text: str) -> click.Parameter:
+    """Keep the help text on the parameter itself: click 8.2 gives arguments none."""
+    param.zhize_help = text  # type: ignore[attr-defined]
+    return param

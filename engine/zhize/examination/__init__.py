@@ -1,0 +1,1 @@
+"""The mechanism examined: audit, differences between versions, coverage of the text."""

@@ -1,0 +1,1 @@
+"""Draft records read from narratives."""

@@ -1,0 +1,1 @@
+"""Competency questions and read-only SPARQL over the ontology."""

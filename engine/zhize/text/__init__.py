@@ -1,0 +1,1 @@
+"""Finding a mechanism's words in running text."""
