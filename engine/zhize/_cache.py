@@ -13,17 +13,24 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from .loading.graph import content_hash
 from .model.rulebase import RuleBase
+from .model.wordbase import WordBase
 from .validation.checks import Check
 
-_READING_CODE = ("model", "loading", "validation")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_READING_CODE = ("model", "loading", "text", "validation")
 """The packages that decide what an entry holds."""
 
-_KEEP = 8
+_KEEP = 16
 """How many entries stay in the folder; the oldest go first."""
 
 
@@ -59,18 +66,48 @@ def load_entry(folder: Path) -> Entry:
         MechanismError: The folder is no mechanism, or its Turtle cannot be read or compiled.
     """
     sha256 = content_hash(folder)
-    kept = cache_folder()
-    if kept is None:
-        return _make(folder, sha256)
-    path = kept / f"{sha256[:24]}-{_code_hash()[:16]}.msgpack"
+
+    def kept(entry: Entry) -> bool:
+        return entry.rulebase.sha256 == sha256
+
+    return _load(sha256, "", Entry, kept, lambda: _make(folder, sha256))
+
+
+def load_words(folder: Path, rulebase: RuleBase) -> WordBase:
+    """Return the word base of a mechanism folder, from the cache where it has it.
+
+    Raises:
+        MechanismError: Its words point to something that has none.
+    """
+
+    def make() -> WordBase:
+        from .loading import load_graph
+        from .loading.wordbase import wordbase_of
+
+        return wordbase_of(load_graph(folder), rulebase)
+
+    def kept(words: WordBase) -> bool:
+        return words.sha256 == rulebase.sha256
+
+    return _load(rulebase.sha256, "-words", WordBase, kept, make)
+
+
+def _load(
+    sha256: str, what: str, kind: type[T], fits: Callable[[T], bool], make: Callable[[], T]
+) -> T:
+    """Return a value from its file, or make it and keep it."""
+    folder = cache_folder()
+    if folder is None:
+        return make()
+    path = folder / f"{sha256[:24]}-{_code_hash()[:16]}{what}.msgpack"
     with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError, RecursionError):
-        entry = msgspec.msgpack.decode(path.read_bytes(), type=Entry)
-        if entry.rulebase.sha256 == sha256:
-            return entry
-    entry = _make(folder, sha256)
+        found = msgspec.msgpack.decode(path.read_bytes(), type=kind)
+        if fits(found):
+            return found
+    made = make()
     with contextlib.suppress(OSError):  # a read-only home costs time, never the answer
-        _write(path, msgspec.msgpack.encode(entry))
-    return entry
+        _write(path, msgspec.msgpack.encode(made))
+    return made
 
 
 def _make(folder: Path, sha256: str) -> Entry:

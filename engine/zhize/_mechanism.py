@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,9 +21,21 @@ from .validation import Checker, is_refused
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from .answers import Answer, Answerer
+    from .evaluation.counterfactual import Counterfactuals
+    from .evaluation.edits import Values
+    from .evaluation.proof import Prover
+    from .evaluation.proof_steps import Why
     from .evaluation.reference import ReferenceEngine
+    from .evaluation.what_if import WhatIf
+    from .evaluation.why_not_steps import WhyNot
+    from .examination.audit import AuditReport, Progress
+    from .examination.coverage import CoverageReport, Drift
+    from .examination.diff import Difference
     from .model.decision import Decision
     from .model.rulebase import Agency, Norm, RuleBase
+    from .queries import Limits, Result
+    from .text.scanner import Scanner
 
 ENGINES = ("compiled", "reference")
 Fields = Mapping[str, Any]
@@ -38,6 +50,22 @@ def load(path: str | Path | None = None) -> Mechanism:
     """
     folder = data_folder("ontology") if path is None else Path(path)
     return Mechanism(folder, _cache.load_entry(folder))
+
+
+def diff(before: Mechanism | str | Path, after: Mechanism | str | Path) -> Difference:
+    """Compare two versions of a mechanism: what is written differently, whose duties change.
+
+    Args:
+        before: The earlier version, or its folder.
+        after: The later one.
+
+    Raises:
+        MechanismError: A folder is no mechanism.
+    """
+    from .examination.diff import Side, compare
+
+    versions = (v if isinstance(v, Mechanism) else load(v) for v in (before, after))
+    return compare(*(Side(v.rulebase, v.decider, v.checks, v.lexicon) for v in versions))
 
 
 class Mechanism:
@@ -246,6 +274,207 @@ class Mechanism:
         body = self.decider.body_from(incident.values, incident.unknown, self.reference.outcomes)
         return self.decider.decision(incident, body)
 
+    # ------------------------------------------------------------ why, why not, what if
+
+    def why(self, incident: Incident | Record | Fields, agency: str) -> Why:
+        """Prove each duty of an agency in an incident, down to facts and quoted words.
+
+        Args:
+            incident: As for `decide`.
+            agency: Code or label of the agency.
+
+        Raises:
+            RecordError: The record is refused.
+            UsageError: There is no such agency.
+        """
+        from .evaluation.naming import agency_of
+
+        return self._prover.why(self.incident(incident), agency_of(self.rulebase, agency))
+
+    def why_not(
+        self, incident: Incident | Record | Fields, agency: str, norm: str | None = None
+    ) -> WhyNot:
+        """Say for each norm of an agency that is no duty what failed, and what would mend it.
+
+        Args:
+            incident: As for `decide`.
+            agency: Code or label of the agency.
+            norm: Only the norm with this code.
+
+        Raises:
+            RecordError: The record is refused.
+            UsageError: There is no such agency, or it does not bear the norm.
+        """
+        from .evaluation.naming import agency_of, norm_of
+
+        code = agency_of(self.rulebase, agency)
+        if norm is not None:
+            norm = norm_of(self.rulebase, norm, code).code
+        return self._counterfactuals.why_not(self.incident(incident), code, norm)
+
+    def what_if(
+        self,
+        incident: Incident | Record | Fields,
+        *,
+        set: Values | None = None,
+        add: Values | None = None,
+        remove: Values | None = None,
+        unset: Iterable[str] = (),
+    ) -> WhatIf:
+        """Compare the duties of an incident with those it would have with other facts.
+
+        Args:
+            incident: As for `decide`.
+            set: Values by field that take the place of what is stated.
+            add: Values by field that are put to what is stated.
+            remove: Values by field that are taken off.
+            unset: Fields that are left open.
+
+        Raises:
+            RecordError: The record, or the changed one, is refused.
+            UsageError: A field is changed in two ways, or a value removed that is not stated.
+        """
+        from .evaluation.edits import Edits, edited
+        from .evaluation.what_if import compare
+
+        before = self.incident(incident)
+        edits = Edits(unset=tuple(unset), set=set or {}, remove=remove or {}, add=add or {})
+        after = self.incident(edited(before, edits, self.lexicon))
+        decide = self.decider.decide
+        return compare(self.rulebase, before, after, decide(before), decide(after))
+
+    @cached_property
+    def _prover(self) -> Prover:
+        from .evaluation.proof import Prover
+
+        return Prover(self.decider)
+
+    @cached_property
+    def _counterfactuals(self) -> Counterfactuals:
+        from .evaluation.counterfactual import Counterfactuals
+
+        return Counterfactuals(self._prover, self._brief_problems)
+
+    def _brief_problems(self, incident: Incident) -> tuple[Problem, ...]:
+        """Hold an incident against the record shapes, by itself and in their own words."""
+        record = Record(
+            source="-", index=1, line=None, values=dict(incident.values), unknown=incident.unknown
+        )
+        return self._checker.again(date.max).check(record, in_full=False)
+
+    # ------------------------------------------------------------ questions and narratives
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """What finds the mechanism's words in running text."""
+        from .text.scanner import Scanner
+
+        return Scanner(_cache.load_words(self.folder, self.rulebase))
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        from .answers import Answerer
+
+        return Answerer(self.rulebase, self.decider, self.scanner)
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question in plain words, Chinese or English, from norms and text alone.
+
+        Raises:
+            UsageError: The question is empty or too long.
+        """
+        return self._answerer.answer(question)
+
+    # ------------------------------------------------------------ competency queries, SPARQL
+
+    def query(
+        self,
+        name: str,
+        parameters: Mapping[str, str | Sequence[str]] | None = None,
+        *,
+        limits: Limits | None = None,
+    ) -> Result:
+        """Answer one of the shipped competency queries.
+
+        Args:
+            name: Its name, as `zhize query --list` shows it.
+            parameters: Codes or labels by parameter; facts by the field of a record.
+            limits: Seconds and rows.
+
+        Raises:
+            UsageError: There is no such query, or a parameter is unknown, missing or wrong.
+            QueryError: It took too long.
+        """
+        from .queries import DEFAULT_LIMITS, bind, competency_query
+        from .queries.running import run
+
+        query = competency_query(name)
+        bound = bind(query, parameters or {}, self.rulebase)
+        return run(query, bound, self._read_graph, self.rulebase, limits or DEFAULT_LIMITS)
+
+    def sparql(self, query: str | bytes, *, limits: Limits | None = None) -> Result:
+        """Answer a SPARQL query that only reads the mechanism's graph, in a process of its own.
+
+        Args:
+            query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            limits: Time, rows, size and memory.
+
+        Raises:
+            UnreadableError: It is no SPARQL, or too long, or nested too deeply.
+            QueryError: It would do more than read the graph, or exceeded a limit.
+        """
+        from .queries import DEFAULT_LIMITS
+        from .queries.isolated import run_free
+
+        content = query.encode("utf-8", "surrogatepass") if isinstance(query, str) else query
+        languages = self.rulebase.info.languages
+        return run_free(content, self.folder, languages, limits or DEFAULT_LIMITS)
+
+    @cached_property
+    def _read_graph(self) -> Graph:
+        """One graph for all competency queries, which leave it as it is."""
+        return self.graph()
+
+    # ------------------------------------------------------------ the text
+
+    def coverage(self, cases: str | Path | None = None) -> CoverageReport:
+        """Say of each clause which norms encode it, and which cases exercise these.
+
+        Args:
+            cases: A file of cases or a folder of them; by default those that lie where they
+                usually do, if there are any.
+
+        Raises:
+            UnreadableError: There are no such cases, or they cannot be read.
+        """
+        from .examination.coverage import coverage_report, find_cases, read_cases
+
+        shipped = self.folder.resolve() == data_folder("ontology").resolve()
+        place = find_cases(self.folder, shipped=shipped) if cases is None else Path(cases)
+        found = None if place is None else read_cases(place)
+        return coverage_report(self.rulebase, found, self._norms_of_duties)
+
+    def _norms_of_duties(self, fields: Fields) -> set[str] | None:
+        """Return the norms of a record's duties; None where the record is refused."""
+        try:
+            return {duty.norm for duty in self.decide(fields).duties}
+        except RecordError:
+            return None
+
+    def drift(self, text: str, *, name: str = "-") -> Drift:
+        """Hold the quotes and clauses against another version of the text.
+
+        Args:
+            text: The other version, whole, as plain text or Markdown.
+            name: What it is called.
+
+        Raises:
+            UnreadableError: It is very long, or has no words.
+        """
+        from .examination.coverage import text_drift
+
+        return text_drift(self.rulebase, text, name)
+
     # ------------------------------------------------------------ the mechanism itself
 
     def graph(self) -> Graph:
@@ -259,6 +488,19 @@ class Mechanism:
         from .loading import load_shapes
 
         return load_shapes(self.folder)
+
+    def audit(self, progress: Progress | None = None) -> AuditReport:
+        """Examine what the mechanism leaves undone, undecided or unused.
+
+        The whole space of facts is gone through, and the text and structure queried.
+
+        Args:
+            progress: Told after each step how many are done, and of how many.
+        """
+        from .examination.audit import audit_mechanism
+
+        program = self.decider.evaluator.program
+        return audit_mechanism(self.rulebase, program, self.checks, self.graph(), progress)
 
     def check(self, *, owl: bool = True) -> Report:
         """Examine the mechanism: norm base, hygiene, quotes, and OWL consistency if `owl`."""

@@ -12,12 +12,13 @@ from .._resources import data_folder
 if TYPE_CHECKING:
     from rdflib import Graph
 
-CORE = "core.ttl"
+CORE = ("core.ttl", "core-words.ttl", "core-narratives.ttl")
 
 
-def core_file() -> Path:
-    """Return the core ontology, which every mechanism stands on."""
-    return data_folder("ontology") / CORE
+def core_files() -> tuple[Path, ...]:
+    """Return the core ontology, which every mechanism stands on, and the words it knows."""
+    folder = data_folder("ontology")
+    return tuple(folder / name for name in CORE if (folder / name).is_file())
 
 
 def ontology_files(folder: Path) -> tuple[Path, ...]:
@@ -31,7 +32,7 @@ def ontology_files(folder: Path) -> tuple[Path, ...]:
             f"“{folder}”不是机制文件夹：其中没有 mechanism.ttl。请指定含有该文件的文件夹。",
             f"`{folder}` is no mechanism: it holds no mechanism.ttl; name the folder that does",
         )
-    return (core_file(), *(p for p in sorted(folder.glob("*.ttl")) if p.name != CORE))
+    return (*core_files(), *(p for p in sorted(folder.glob("*.ttl")) if p.name not in CORE))
 
 
 def shapes_files(folder: Path) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ from .._errors import MechanismError
 from .._resources import data_folder
 from .._terms import ZZ as ZZ_IRI
 from ..loading import ontology_files, shapes_files
-from ..loading.graph import core_file, parse_turtle
+from ..loading.graph import core_files, parse_turtle
 from ..model.report import ERROR, INFO, WARNING, Problem, Report
 from .terms import Terms
 
@@ -193,10 +193,11 @@ def _own_words_in_core(files: dict[Path, Graph], terms: Terms) -> Iterator[Probl
     """Yield the terms that a mechanism adds to the core's own namespace."""
     from rdflib import URIRef
 
-    core = set(files[core_file()].subjects())
+    own = core_files()
+    core = {node for path in own for node in files[path].subjects()}
     for path, graph in files.items():
         for node in sorted(set(graph.subjects()) - core, key=str):
-            if path != core_file() and isinstance(node, URIRef) and node.startswith(ZZ_IRI):
+            if path not in own and isinstance(node, URIRef) and node.startswith(ZZ_IRI):
                 yield terms.problem(
                     "unknown-term",
                     ERROR,

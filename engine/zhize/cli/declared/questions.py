@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..commands import Choice, Command
+from ..parameters import common, help_option, helped, option, session_of
 
 if TYPE_CHECKING:
-    import click
-
     from ..messages import Messages
 
 
 def commands(messages: Messages) -> list[click.Command]:
     """Return the commands of this group."""
-    del messages
-    return []
+    return [_ask(messages)]
+
+
+def _ask(messages: Messages) -> Command:
+    def callback(words: tuple[str, ...], **options: Any) -> int:
+        session = session_of(messages, options)
+        from ..ask import ask
+
+        return ask(session, words, **options)
+
+    params = [
+        helped(
+            click.Argument(["words"], nargs=-1, required=True, metavar="TEXT"),
+            messages("argument.question"),
+        ),
+        option(messages, "output_format", "--format", Choice(messages, "text", "json"),
+               default="text"),
+        option(messages, "out", "--out", click.STRING, metavar="FILE"),
+        *common(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "ask", messages, params, callback,
+        details=messages("more.ask"),
+        examples=(
+            "zhize ask 水库里采砂归谁管？",
+            'zhize ask --lang en "who is responsible for sand extraction in a reservoir"',
+            "zhize ask --format json 乡镇每月几号前报送清单",
+        ),
+    )  # fmt: skip
