@@ -72,7 +72,7 @@ class Answerer(Breaching):
             ),
             not_understood=tuple((s, e, text[s:e]) for s, e in understanding.not_understood),
             intent=choices[0].intent,
-            agencies=unique(a for c in choices for a in c.agencies),
+            agencies=unique(a for c in _by_weight(choices) for a in c.agencies),
             articles=unique(a for c in choices for a in c.articles),
             duties=unique_duties(d for c in choices for d in c.duties),
             norms=self._cited(choices),
@@ -92,7 +92,8 @@ class Answerer(Breaching):
             return Choice(intent=NOT_COVERED)
         if part.before is not None and part.kinds:
             return self._outside_time()
-        if part.provisions and not (part.facts and kinds & {"who", "recipients", "whether"}):
+        elsewhere = part.facts and (kinds & {"who", "recipients", "whether"} or part.modes)
+        if part.provisions and not (elsewhere and "text" not in kinds):
             return self._text(part)
         if part.norms or part.interpretations:
             return self._named(part)
@@ -169,3 +170,8 @@ class Answerer(Breaching):
         if part.agencies or part.kinds_named:
             return whole.share > _UNKNOWN_SHARE or not (part.kinds - {"who"} or whole.share < 0.2)
         return not (part.mechanism and part.kinds)
+
+
+def _by_weight(choices: list[Choice]) -> list[Choice]:
+    """Return choices with those first that were asked for agencies: `when` asks for none."""
+    return sorted(choices, key=lambda c: c.intent == "when")

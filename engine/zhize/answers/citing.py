@@ -50,7 +50,8 @@ class Citing(Basis):
         chosen = self._of_norms("when", codes)
         return msgspec.structs.replace(chosen, verdict="outside-time")
 
-    @staticmethod
-    def _cited(choices: list[Choice]) -> tuple[str, ...]:
-        """Return the norms that the answer rests on, those without a bearer included."""
-        return unique(code for c in choices for code in (*c.norms, *(d.norm for d in c.duties)))
+    def _cited(self, choices: list[Choice]) -> tuple[str, ...]:
+        """Return the norms that the answer rests on: with those they may stand instead of."""
+        codes = unique(code for c in choices for code in (*c.norms, *(d.norm for d in c.duties)))
+        instead = (self._decisions.norms[code].alternative_to for code in codes)
+        return unique((*codes, *(code for code in instead if code is not None)))

@@ -101,6 +101,10 @@ class Reader:
         self._broader = {
             (facet, c.code): c.broader for c in rulebase.concepts for facet in c.facets
         }
+        self._sets_by_use: dict[str, list[str]] = {}
+        for entry in scanner.entries:
+            for use in entry.uses if entry.kind == "set" else ():
+                self._sets_by_use.setdefault(use, []).append(entry.code)
         self._roots = frozenset(
             (facet, b) for (facet, _), above in self._broader.items() for b in above
         ) - frozenset(key for key, above in self._broader.items() if above)
@@ -158,9 +162,8 @@ class Reader:
         """Return the tokens of all words of a use."""
         return frozenset(
             place
-            for entry in self._scanner.entries
-            if use in entry.uses
-            for first, last in scan.sets.get(entry.code, ())
+            for code in self._sets_by_use.get(use, ())
+            for first, last in scan.sets.get(code, ())
             for place in range(first, last + 1)
         )
 
