@@ -81,10 +81,10 @@ def load_words(folder: Path, rulebase: RuleBase) -> WordBase:
     """
 
     def make() -> WordBase:
-        from .loading import load_graph
+        from .loading import load_words_graph
         from .loading.wordbase import wordbase_of
 
-        return wordbase_of(load_graph(folder), rulebase)
+        return wordbase_of(load_words_graph(folder), rulebase)
 
     def kept(words: WordBase) -> bool:
         return words.sha256 == rulebase.sha256

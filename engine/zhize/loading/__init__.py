@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .graph import content_hash, load_graph, load_shapes, ontology_files, shapes_files
+from .graph import (
+    content_hash,
+    load_graph,
+    load_shapes,
+    load_words_graph,
+    ontology_files,
+    shapes_files,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +22,7 @@ __all__ = [
     "content_hash",
     "load_graph",
     "load_shapes",
+    "load_words_graph",
     "ontology_files",
     "read_rulebase",
     "shapes_files",

@@ -12,17 +12,20 @@ from .._resources import data_folder
 if TYPE_CHECKING:
     from rdflib import Graph
 
-CORE = ("core.ttl", "core-words.ttl", "core-narratives.ttl")
+CORE = "core.ttl"
+CORE_WORDS = ("core-words.ttl", "core-narratives.ttl")
+"""What every mechanism stands on: the core, and the words of questions and narratives."""
 
 
-def core_files() -> tuple[Path, ...]:
-    """Return the core ontology, which every mechanism stands on, and the words it knows."""
-    folder = data_folder("ontology")
-    return tuple(folder / name for name in CORE if (folder / name).is_file())
+def core_file() -> Path:
+    """Return the core ontology, which every mechanism stands on."""
+    return data_folder("ontology") / CORE
 
 
 def ontology_files(folder: Path) -> tuple[Path, ...]:
-    """Return the Turtle files of a mechanism, the core first, then by name.
+    """Return the Turtle files that say what a mechanism means, the core first, then by name.
+
+    The words by which running text speaks of it are apart (`word_files`): no decision needs them.
 
     Raises:
         MechanismError: The folder does not exist or holds no `mechanism.ttl`.
@@ -32,7 +35,24 @@ def ontology_files(folder: Path) -> tuple[Path, ...]:
             f"“{folder}”不是机制文件夹：其中没有 mechanism.ttl。请指定含有该文件的文件夹。",
             f"`{folder}` is no mechanism: it holds no mechanism.ttl; name the folder that does",
         )
-    return (*core_files(), *(p for p in sorted(folder.glob("*.ttl")) if p.name not in CORE))
+    own = (p for p in sorted(folder.glob("*.ttl")) if p.name != CORE and not _is_words(p))
+    return (core_file(), *own)
+
+
+def word_files(folder: Path) -> tuple[Path, ...]:
+    """Return the Turtle files of words: those of the core, then the mechanism's own, by name."""
+    core = tuple(data_folder("ontology") / name for name in CORE_WORDS)
+    return (*core, *own_word_files(folder))
+
+
+def own_word_files(folder: Path) -> tuple[Path, ...]:
+    """Return a mechanism's own files of words: their names end with `words.ttl`."""
+    found = (p for p in sorted(folder.glob("*.ttl")) if _is_words(p))
+    return tuple(p for p in found if p.name not in CORE_WORDS)
+
+
+def _is_words(path: Path) -> bool:
+    return path.name in CORE_WORDS or path.name.endswith("words.ttl")
 
 
 def shapes_files(folder: Path) -> tuple[Path, ...]:
@@ -53,7 +73,7 @@ def content_hash(folder: Path) -> str:
     Line ends are made equal first, so that a checkout on Windows has the same hash.
     """
     digest = hashlib.sha256()
-    for path in (*ontology_files(folder), *shapes_files(folder)):
+    for path in (*ontology_files(folder), *word_files(folder), *shapes_files(folder)):
         content = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{path.name}\n{len(content)}\n".encode())
         digest.update(content)
@@ -93,8 +113,13 @@ def parse_turtle(paths: tuple[Path, ...]) -> Graph:
 
 
 def load_graph(folder: Path) -> Graph:
-    """Return the core ontology and all Turtle of a mechanism folder as one graph."""
+    """Return the core ontology and what a mechanism folder means, as one graph."""
     return parse_turtle(ontology_files(folder))
+
+
+def load_words_graph(folder: Path) -> Graph:
+    """Return the same with the words by which running text speaks of it."""
+    return parse_turtle((*ontology_files(folder), *word_files(folder)))
 
 
 def load_shapes(folder: Path) -> Graph:

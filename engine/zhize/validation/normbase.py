@@ -20,7 +20,7 @@ from .._errors import MechanismError
 from .._resources import data_folder
 from .._terms import ZZ as ZZ_IRI
 from ..loading import ontology_files, shapes_files
-from ..loading.graph import core_files, parse_turtle
+from ..loading.graph import core_file, own_word_files, parse_turtle, word_files
 from ..model.report import ERROR, INFO, WARNING, Problem, Report
 from .terms import Terms
 
@@ -76,14 +76,22 @@ def check_mechanism(folder: Path, *, owl: bool = True) -> Report:
         paths = ontology_files(folder)
     except MechanismError as error:
         return Report.of([_of_error("no-mechanism", error, source=str(folder))])
+    words = word_files(folder) if own_word_files(folder) else ()
     with _quiet():
-        return _check(paths, shapes_files(folder), owl=owl)
+        return _check(paths, shapes_files(folder), words, owl=owl)
 
 
-def _check(paths: tuple[Path, ...], shape_paths: tuple[Path, ...], *, owl: bool) -> Report:
+def _check(
+    paths: tuple[Path, ...],
+    shape_paths: tuple[Path, ...],
+    word_paths: tuple[Path, ...],
+    *,
+    owl: bool,
+) -> Report:
     files, problems = _read(paths)
     shapes_read, shape_problems = _read(shape_paths)
-    problems += shape_problems
+    words_read, word_problems = _read(word_paths)
+    problems += shape_problems + word_problems
     if problems:
         return Report.of([*_in_order(problems), _left_out(_AFTER_SYNTAX)])
     graph, shapes = _union(files.values()), _union(shapes_read.values())
@@ -94,15 +102,33 @@ def _check(paths: tuple[Path, ...], shape_paths: tuple[Path, ...], *, owl: bool)
     problems += _record_shapes(graph, shapes, terms)
     problems = _causes(problems)
     last: list[Problem] = []
-    if any(problem.severity == ERROR for problem in problems):
+    if problems_of_error(problems):
         last.append(_left_out(_AFTER_GRAPH))
     else:
         problems += _rulebase(graph, terms)
+        if word_paths and not problems_of_error(problems):
+            problems += _words(graph, words_read.values())
         if owl:
             from .owl import check_owl
 
             problems += check_owl(paths)
     return Report.of([*_in_order(problems), *last], examined=_count(graph, "Norm"))
+
+
+def problems_of_error(problems: list[Problem]) -> bool:
+    """Tell whether some problem is an error."""
+    return any(problem.severity == ERROR for problem in problems)
+
+
+def _words(graph: Graph, words: Iterable[Graph]) -> Iterator[Problem]:
+    """Yield what is wrong with the words by which running text speaks of the mechanism."""
+    from ..loading.rulebase import rulebase_of
+    from ..loading.wordbase import wordbase_of
+
+    try:
+        wordbase_of(_union([graph, *words]), rulebase_of(graph, ""))
+    except MechanismError as error:
+        yield _of_error("words", error)
 
 
 @contextmanager
@@ -193,11 +219,10 @@ def _own_words_in_core(files: dict[Path, Graph], terms: Terms) -> Iterator[Probl
     """Yield the terms that a mechanism adds to the core's own namespace."""
     from rdflib import URIRef
 
-    own = core_files()
-    core = {node for path in own for node in files[path].subjects()}
+    core = set(files[core_file()].subjects())
     for path, graph in files.items():
         for node in sorted(set(graph.subjects()) - core, key=str):
-            if path not in own and isinstance(node, URIRef) and node.startswith(ZZ_IRI):
+            if path != core_file() and isinstance(node, URIRef) and node.startswith(ZZ_IRI):
                 yield terms.problem(
                     "unknown-term",
                     ERROR,
