@@ -118,6 +118,7 @@ class Answerer(Breaching):
             mine = not part.topics or bool(self._bearing(part))
             own = (
                 "duties" in kinds
+                or (part.finding and bool(kinds & {"whether", "permitted"}) and bool(part.facts))
                 or ("text" in kinds and mine)
                 or (general and not kinds & {"whether", "lead"})
             )
@@ -164,7 +165,7 @@ class Answerer(Breaching):
         if part.topics:
             return whole.share > 0.75
         if self._violations(part):
-            return whole.share > _UNKNOWN_SHARE
+            return whole.share > (0.7 if "who" in part.kinds else _UNKNOWN_SHARE)
         if part.facts and not part.agencies:
             return True
         if part.agencies or part.kinds_named:

@@ -96,6 +96,10 @@ class Basis:
         norms.sort(key=lambda n: len(n.bearers) > 2)
         return [d for n in norms for d in self._decisions.standing(n.code, (agency,))]
 
+    def _own_norm(self, code: str) -> bool:
+        """Tell whether a norm is one or two agencies' own, not one of all departments."""
+        return len(self._decisions.norms[code].bearers) < 3
+
     def _no_duty(self, asked: str) -> Choice:
         """Say that the text gives an agency no duty."""
         return Choice(

@@ -19,6 +19,7 @@ _HALF_QUESTIONS = frozenset({"lead", "order"})
 """Kinds whose words (牵头, 责令) ask nothing by themselves."""
 
 FILLS, OFF_TOPIC, FINDS, RELATES = "fills", "off-topic", "finds", "relates"
+JOINS = "joins"
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,9 +144,12 @@ class Reader:
             and h.entry.code not in _HALF_QUESTIONS
             and h.first not in self._relative(scan)
         ]
+        joins = self._places(scan, JOINS)
         cuts = [0]
         for place in range(1, len(tokens)):
             if tokens[place].clause == tokens[place - 1].clause:
+                continue
+            if place in joins:
                 continue
             before = any(cuts[-1] <= h.first < place for h in asking)
             after = [h for h in asking if h.first >= place]
@@ -219,9 +223,15 @@ class Reader:
         presumed: set[tuple[str, str]] = set()
         for facet, values in found.items():
             above = {b for v in values for b in self._above(facet, v)}
-            if len(values) > 1:  # the broadest value is but the background of another one
-                values = {v: g for v, g in values.items() if (facet, v) not in self._roots}
-            stated = [v for v, guess in values.items() if not guess]
+            roots = {v for v in values if (facet, v) in self._roots}
+            if any(
+                not g or roots & {*self._above(facet, v)}
+                for v, g in values.items()
+                if v not in roots
+            ):
+                # The broadest value is but the background of another one.
+                values = {v: g for v, g in values.items() if v not in roots}
+            stated = [v for v, guess in values.items() if not guess and v not in roots]
             kept = []
             for value, guess in values.items():
                 if value in above:

@@ -26,7 +26,7 @@ class Responsibility(Telling):
     def _who(self, part: Part, before: Choice | None = None) -> Choice:
         """Answer who is responsible, leads, or may order, in a situation or on a topic."""
         intent = next((k for k in ("order", "lead", "who") if k in part.kinds), "who")
-        topics = self._own_topics(part)
+        topics = self._by_nearness(part, self._own_topics(part))
         decision = None
         acts: list[Duty] = []
         if part.facts and not (topics and part.background and not part.roles):
@@ -43,14 +43,14 @@ class Responsibility(Telling):
         ]
         if acts and (len(part.roles) > 1 or self._single_role(part)):
             duties = [*acts, *(d for d in others if d.mode == ACT)]
-        elif acts and not part.background and not (others and self._all_presumed(part)):
+        elif acts and not part.background and not self._beside(part, acts, others):
             rest = [d for d in acts if d not in first]
             known = any(d.role == "primary" for d in acts)
             wanted = [
                 d for d in others if d.mode in {NOTIFY, FEEDBACK} or (d.mode == ACT and not known)
             ]
             duties = [*first, *wanted, *rest, *([] if known else others)]
-        elif others and self._all_presumed(part):
+        elif self._beside(part, acts, others):
             duties = [*first, *others]
         else:
             duties = [*first, *others, *(d for d in acts if d not in first)]
@@ -80,6 +80,29 @@ class Responsibility(Telling):
             if isinstance(g, FactGround) and g.fact in part.facts
         )
 
+    def _beside(self, part: Part, acts: list[Duty], others: list[Duty]) -> bool:
+        """Tell whether the matter is only presumed, and the question is about something else."""
+        known = any(d.role == "primary" for d in acts)
+        return bool(others) and self._all_presumed(part) and not known
+
+    @staticmethod
+    def _by_nearness(part: Part, codes: list[str]) -> list[str]:
+        """Return norms with those first whose words stand nearest to the question word."""
+        asking = [h.first for h in part.hits if h.entry.code == "who"]
+        if not asking:
+            return codes
+        away = {
+            code: min(
+                min(abs(h.first - a), abs(h.last - a))
+                for h in part.hits
+                if h.entry.kind == "norm" and h.entry.code == code
+                for a in asking[-1:]
+            )
+            for code in codes
+            if any(h.entry.kind == "norm" and h.entry.code == code for h in part.hits)
+        }
+        return sorted(codes, key=lambda c: away.get(c, 0))
+
     @staticmethod
     def _said_otherwise(part: Part, decided: set[str]) -> set[str]:
         """Return norms met only in words that also ask about a norm that the facts set off."""
@@ -104,7 +127,7 @@ class Responsibility(Telling):
     def _by_role(self, part: Part, acts: list[Duty]) -> list[Duty]:
         """Return acts in the order in which the question names their roles."""
         if "lead" in part.kinds and len(part.roles) < 2:
-            return sorted(acts, key=lambda d: d.role != "lead")
+            return [d for d in acts if d.role == "lead"] or acts
         if len(part.roles) < 2 and not self._single_role(part):
             return acts
         order = {role: rank for rank, role in enumerate(part.roles)}

@@ -31,9 +31,16 @@ class Telling(Citing):
     def _recipients(self, part: Part) -> Choice | None:
         """Answer to whom an agency reports, notifies, feeds back or transfers."""
         wanted = part.modes or (NOTIFY,)
-        bearers = part.agencies or tuple(
-            b for c in self._own_topics(part) for b in self._decisions.norms[c].bearers
-        )
+        if (
+            not part.modes
+            and self._own_topics(part)
+            and not (
+                self._violations(part)
+                or any(self._named_recipients(part, b) for b in self._topic_bearers(part))
+            )
+        ):
+            return None
+        bearers = part.agencies or self._topic_bearers(part)
         found: list[Duty] = []
         decision = None
         if FEEDBACK in wanted and part.facts and len(part.agencies) >= 1:
@@ -86,6 +93,11 @@ class Telling(Citing):
         acts = self._decisions.acts(self._decisions.decide(part.facts).duties)
         order = {d.bearer: rank for rank, d in reversed(list(enumerate(acts)))}
         return (*fixed, *sorted(agencies, key=lambda a: order.get(a, 99)))
+
+    def _topic_bearers(self, part: Part) -> tuple[str, ...]:
+        """Return the bearers of the norms asked about by their own words."""
+        codes = self._own_topics(part)
+        return unique(b for c in codes for b in self._decisions.norms[c].bearers)
 
     def _named_recipients(self, part: Part, bearer: str) -> list[Duty]:
         """Return norms asked about by their own words that name whom a bearer tells."""

@@ -116,7 +116,8 @@ class Timing(Responsibility):
                 decided = self._decisions.decide(part.facts, asked).duties
                 duties = [d for d in decided if d.bearer == asked]
                 duties = [d for d in duties if d.mode in part.modes] or duties
-            duties = duties or self._all_of(asked)
+            own = [d for d in self._all_of(asked) if self._own_norm(d.norm)]
+            duties = duties or own or self._all_of(asked)
         if not duties and codes and not part.agencies:
             duties = [d for c in codes for d in self._decisions.standing(c)]
         if not duties and part.facts and not part.agencies:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 CORE = "core.ttl"
-CORE_WORDS = ("core-words.ttl", "core-narratives.ttl")
+CORE_WORDS = ("core-words.ttl", "core-words-en.ttl", "core-words-zh.ttl", "core-narratives.ttl")
 """What every mechanism stands on: the core, and the words of questions and narratives."""
 
 
@@ -41,18 +41,19 @@ def ontology_files(folder: Path) -> tuple[Path, ...]:
 
 def word_files(folder: Path) -> tuple[Path, ...]:
     """Return the Turtle files of words: those of the core, then the mechanism's own, by name."""
-    core = tuple(data_folder("ontology") / name for name in CORE_WORDS)
+    shipped = data_folder("ontology")
+    core = tuple(shipped / name for name in CORE_WORDS if (shipped / name).is_file())
     return (*core, *own_word_files(folder))
 
 
 def own_word_files(folder: Path) -> tuple[Path, ...]:
-    """Return a mechanism's own files of words: their names end with `words.ttl`."""
+    """Return a mechanism's own files of words: their names have `words` in them."""
     found = (p for p in sorted(folder.glob("*.ttl")) if _is_words(p))
     return tuple(p for p in found if p.name not in CORE_WORDS)
 
 
 def _is_words(path: Path) -> bool:
-    return path.name in CORE_WORDS or path.name.endswith("words.ttl")
+    return path.name in CORE_WORDS or "words" in path.stem
 
 
 def shapes_files(folder: Path) -> tuple[Path, ...]:

@@ -51,12 +51,11 @@ class _WordReader:
         entries = [*facts, *self._places(), *self._norms(), *self._text(), *words]
         names = {entry.name for entry in entries}
         phrases = tuple(self._phrases(names))
-        told = {self._name(n) for n in self.reader.instances(ZZ.WordSet) if self._genre(n) == TOLD}
         return WordBase(
             sha256=self.rulebase.sha256,
-            entries=tuple(e for e in entries if e.name not in told),
+            entries=tuple(e for e in entries if e.genre != TOLD),
             phrases=tuple(p for p in phrases if p.genre != TOLD),
-            told=tuple(e for e in entries if e.name in told),
+            told=tuple(e for e in entries if e.genre == TOLD),
             told_phrases=tuple(p for p in phrases if p.genre == TOLD),
             entails=tuple(self._pairs(ZZ.entails, names)),
             dispels=tuple(self._pairs(ZZ.dispels, names)),
@@ -120,6 +119,7 @@ class _WordReader:
             forms=tuple(sorted(forms)),
             weak=tuple(sorted(weak - forms)),
             within=within,
+            genre=self._genre(node) if kind == "set" else "",
         )
 
     def _facts(self) -> Iterable[Entry]:
