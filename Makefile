@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/stamp
 
-.PHONY: demo test check accept bench equivalence wheel-test clean
+.PHONY: demo test check accept bench bench-ask equivalence wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -29,6 +29,9 @@ accept: $(STAMP) ## refresh the goldens; then read `git diff`
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+bench-ask: $(STAMP) ## precision and recall of answers and of drafts
+	$(BIN)/python -m benchmarks.asking
 
 equivalence: $(STAMP) ## the two engines, and a third opinion, for as long as MINUTES says
 	$(BIN)/python -m benchmarks.equivalence --minutes $(or $(MINUTES),10)

@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 from rdflib import Graph, URIRef
 
+from zhize.loading import ontology_files
 from zhize.validation import owl
 from zhize.validation.owl import check_owl
 
 ROOT = Path(__file__).resolve().parent.parent
 PROFILE = Path(__file__).resolve().parent / "owl" / "Profile.java"
-FILES = tuple(
-    sorted((ROOT / "ontology").glob("*.ttl"), key=lambda p: (p.name != "core.ttl", p.name))
-)
+FILES = ontology_files(ROOT / "ontology")
 AGENCIES = tuple(f for f in FILES if f.name in {"core.ttl", "agencies.ttl"})
 ZZ = "https://w3id.org/zhize/core#"
 YC = "https://w3id.org/zhize/yangcheng#"

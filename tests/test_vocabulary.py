@@ -24,6 +24,8 @@ from rdflib.namespace import (
     DefinedNamespace,
 )
 
+from zhize.loading import ontology_files
+
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
 ZZ = "https://w3id.org/zhize/core#"
@@ -64,6 +66,14 @@ def ontology() -> Graph:
 
 
 @cache
+def meaning() -> Graph:
+    graph = Graph()
+    for path in ontology_files(ROOT / "ontology"):
+        graph += parse(path)
+    return graph
+
+
+@cache
 def listed_terms() -> dict[str, set[str]]:
     terms: dict[str, set[str]] = {}
     space = ""
@@ -92,8 +102,8 @@ def exists(iri: URIRef, declared: set[URIRef]) -> bool:
 
 
 def declared_core() -> set[URIRef]:
-    core = parse(ROOT / "ontology" / "core.ttl")
-    return {s for s in core.subjects(RDF.type, None) if isinstance(s, URIRef)}
+    core = [parse(path) for path in sorted((ROOT / "ontology").glob("core*.ttl"))]
+    return {s for g in core for s in g.subjects(RDF.type, None) if isinstance(s, URIRef)}
 
 
 def described() -> list[URIRef]:
@@ -199,8 +209,11 @@ def key(text: object) -> str:
 
 
 def clashes(terms: list[URIRef], *, hidden: bool = True) -> dict[str, list[str]]:
-    """Return each word that more than one of the terms answers to."""
-    graph = ontology()
+    """Return each word that more than one of the terms answers to.
+
+    Files of words are left out: in running text a word may speak of two things (无证采砂).
+    """
+    graph = meaning()
     seen = defaultdict(set)
     properties = [RDFS.label, SKOS.altLabel, SKOS.notation]
     for term in terms:

@@ -19,7 +19,7 @@ _HALF_QUESTIONS = frozenset({"lead", "order"})
 """Kinds whose words (牵头, 责令) ask nothing by themselves."""
 
 FILLS, OFF_TOPIC, FINDS, RELATES = "fills", "off-topic", "finds", "relates"
-JOINS = "joins"
+CONTINUES = "continues"
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +144,7 @@ class Reader:
             and h.entry.code not in _HALF_QUESTIONS
             and h.first not in self._relative(scan)
         ]
-        joins = self._places(scan, JOINS)
+        joins = self._places(scan, CONTINUES)
         cuts = [0]
         for place in range(1, len(tokens)):
             if tokens[place].clause == tokens[place - 1].clause:
