@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ._errors import (
     CompilationError,
     MechanismError,
+    QueryError,
     RecordError,
     UnreadableError,
     UsageError,
@@ -22,7 +23,7 @@ from .model.report import Problem, Report
 from .model.rulebase import Agency, Norm
 
 if TYPE_CHECKING:
-    from ._mechanism import Mechanism, load
+    from ._mechanism import Mechanism, diff, load
 
 __all__ = [
     "Agency",
@@ -36,19 +37,21 @@ __all__ = [
     "Norm",
     "OpenQuestion",
     "Problem",
+    "QueryError",
     "RecordError",
     "Report",
     "UnreadableError",
     "UsageError",
     "ZhizeError",
     "__version__",
+    "diff",
     "load",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import the façade when it is first asked for: `zhize.model` alone costs nothing of it."""
-    if name in {"Mechanism", "load"}:
+    if name in {"Mechanism", "diff", "load"}:
         from . import _mechanism
 
         return getattr(_mechanism, name)

@@ -63,3 +63,17 @@ class RecordError(ZhizeError):
     def __init__(self, problems: tuple[object, ...], zh: str, en: str) -> None:
         super().__init__(zh, en)
         self.problems = problems
+
+
+class QueryError(ZhizeError):
+    """A SPARQL query was refused, or stopped because it asked for too much.
+
+    Attributes:
+        code: The stable name of the reason, such as `service`, `update` or `time-limit`.
+    """
+
+    exit_code = 1
+
+    def __init__(self, code: str, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.code = code

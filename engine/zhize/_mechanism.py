@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from .examination.diff import Difference
     from .model.decision import Decision
     from .model.rulebase import Agency, Norm, RuleBase
+    from .model.wordbase import WordBase
+    from .narratives import Draft, NarrativeReader
     from .queries import Limits, Result
     from .text.scanner import Scanner
 
@@ -365,11 +367,32 @@ class Mechanism:
     # ------------------------------------------------------------ questions and narratives
 
     @cached_property
+    def _words(self) -> WordBase:
+        return _cache.load_words(self.folder, self.rulebase)
+
+    @cached_property
     def scanner(self) -> Scanner:
         """What finds the mechanism's words in running text."""
         from .text.scanner import Scanner
 
-        return Scanner(_cache.load_words(self.folder, self.rulebase))
+        return Scanner(self._words)
+
+    @cached_property
+    def _narrative_reader(self) -> NarrativeReader:
+        from .narratives import NarrativeReader
+
+        empty = Record(source="-", index=1, line=None, values={})
+        problems = self._checker.again(date.max).check(empty)
+        needed = [p.field for p in problems if p.severity == ERROR and p.field is not None]
+        return NarrativeReader(self.rulebase, self._words, needed)
+
+    def read(self, text: str) -> Draft:
+        """Read a draft record from a narrative: only what it says, with the words behind it.
+
+        Raises:
+            UsageError: The text is empty or too long.
+        """
+        return self._narrative_reader.read(text)
 
     @cached_property
     def _answerer(self) -> Answerer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..commands import Choice, Command
-from ..parameters import common, help_option, helped, option, session_of
+from ..parameters import common, flag, help_option, helped, option, session_of
 
 if TYPE_CHECKING:
     from ..messages import Messages
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def commands(messages: Messages) -> list[click.Command]:
     """Return the commands of this group."""
-    return [_ask(messages)]
+    return [_ask(messages), _read(messages)]
 
 
 def _ask(messages: Messages) -> Command:
@@ -42,5 +42,36 @@ def _ask(messages: Messages) -> Command:
             "zhize ask 水库里采砂归谁管？",
             'zhize ask --lang en "who is responsible for sand extraction in a reservoir"',
             "zhize ask --format json 乡镇每月几号前报送清单",
+        ),
+    )  # fmt: skip
+
+
+def _read(messages: Messages) -> Command:
+    def callback(words: tuple[str, ...], **options: Any) -> int:
+        session = session_of(messages, options)
+        from ..read import read
+
+        return read(session, words, **options)
+
+    params = [
+        helped(
+            click.Argument(["words"], nargs=-1, metavar="TEXT"), messages("argument.narrative")
+        ),
+        option(messages, "file", "--file", click.STRING, metavar="FILE"),
+        option(messages, "identifier", "--id", click.STRING, metavar="ID"),
+        option(messages, "title", "--title", click.STRING, metavar="TITLE"),
+        flag(messages, "no_description", "--no-description"),
+        option(messages, "output_format", "--format", Choice(messages, "yaml", "json"),
+               key="format.read", default="yaml"),
+        option(messages, "out", "--out", click.STRING, metavar="FILE"),
+        *common(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "read", messages, params, callback,
+        details=messages("more.read"),
+        examples=(
+            "zhize read 2024年8月1日，县水务局巡查发现凤城镇尹家沟村水库库区有人无证采砂。",
+            "zhize read --file report.txt --id YC-2024-0107 | zhize decide -",
+            'zhize read --format json "Police found illegal coal mining in Qinchi Town."',
         ),
     )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Coverage and drift as CSV, a row for each clause or quote; a byte order mark helps Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ...explain.names import Names
+from .values import CoverageReport, Drift
+
+if TYPE_CHECKING:
+    from ...model.rulebase import RuleBase
+
+_BOM = "\ufeff"
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def coverage_csv(report: CoverageReport, rulebase: RuleBase, lang: str) -> str:
+    """Return the clauses as CSV."""
+    names = Names(rulebase, lang)
+    head = (
+        "provision", "article", "clause", "text", "status", "characters", "quoted", "norms",
+        "tested", "untested_norms", "cases", "reason", "uncovered",
+    )  # fmt: skip
+    rows = [
+        (
+            clause.provision,
+            clause.article,
+            clause.number,
+            clause.text,
+            clause.status,
+            clause.characters,
+            clause.quoted,
+            ";".join(norm.norm for norm in clause.norms),
+            clause.tested or "",
+            ";".join(n.norm for n in clause.norms if clause.tested and not n.cases),
+            ";".join(dict.fromkeys(case for norm in clause.norms for case in norm.cases)),
+            ";".join(names.text(reason) for reason in clause.reasons),
+            ";".join(clause.uncovered),
+        )
+        for clause in report.clauses
+    ]
+    return _csv(head, rows)
+
+
+def drift_csv(drift: Drift) -> str:
+    """Return the quotes as CSV."""
+    head = (
+        "norm", "provision", "status", "context", "places", "quote", "proposal", "similarity",
+        "same_words",
+    )  # fmt: skip
+    rows = [
+        (
+            quote.norm or "",
+            quote.provision,
+            quote.status,
+            str(quote.context).lower(),
+            quote.places,
+            quote.exact,
+            "" if quote.proposal is None else quote.proposal.text,
+            "" if quote.proposal is None else quote.proposal.similarity,
+            "" if quote.proposal is None else str(quote.proposal.same_words).lower(),
+        )
+        for quote in drift.quotes
+    ]
+    return _csv(head, rows)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return _BOM + out.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return a cell; a text that Excel would take for a formula is marked as text."""
+    if isinstance(value, str) and value.startswith(_RISKY):
+        return f"'{value}"
+    return value
