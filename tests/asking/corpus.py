@@ -16,7 +16,7 @@ class Question(NamedTuple):
     """One question with what a right answer names.
 
     `agencies` and `articles` must be named, the first agency first; those in `may_agencies` and
-    `may_articles` may be named, no others.
+    `may_articles` may be named, no others. `todo`: it is not yet answered so.
     """
 
     file: str
@@ -29,6 +29,7 @@ class Question(NamedTuple):
     silent: bool
     covered: bool
     kind: str
+    todo: bool
 
 
 def questions(folder: Path = FOLDER) -> list[Question]:
@@ -52,6 +53,7 @@ def _question(file: str, row: dict[str, Any]) -> Question:
         silent=bool(row.get("silent")),
         covered=row.get("covered", True),
         kind=row["kind"],
+        todo=bool(row.get("todo")),
     )
 
 

@@ -31,10 +31,18 @@ def test_every_article_is_asked_about(language: str) -> None:
     assert asked >= {*map(str, range(1, 19)), "letter"}
 
 
+def test_few_questions_are_still_to_do() -> None:
+    assert sum(q.todo for q in QUESTIONS) <= len(QUESTIONS) / 20
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.text[:40])
 def test_the_question_is_answered(notice: zhize.Mechanism, question: Question) -> None:
     answer = notice.ask(question.text)
-    assert faults(question, answer) == [], answer.text["en"]
+    found = faults(question, answer)
+    if question.todo:
+        assert found, "this question is answered now: take its `todo` away"
+        pytest.xfail("; ".join(found))
+    assert found == [], answer.text["en"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.text[:40])

@@ -117,6 +117,12 @@ class Composer:
                 yield say("text", lang, provision=label, text=provision.text)
         if choice.silent and choice.duties:
             yield say("silence.nearest", lang)
+        for code in dict.fromkeys(choice.norms):
+            norm = self._norms[code]
+            if not norm.bearers:  # it says something of the mechanism itself
+                yield "- " + names.words.sentence(names.text(norm.action))
+                citation = names.citation(code)
+                yield "  " + say("basis", lang, citation=citation, quote=norm.quote.exact)
         rows = _joined(choice.duties)
         for duty, bearers in rows[:_MOST]:
             yield from self._duty(duty, bearers, names, lang)

@@ -49,7 +49,9 @@ class Responsibility(Telling):
             wanted = [
                 d for d in others if d.mode in {NOTIFY, FEEDBACK} or (d.mode == ACT and not known)
             ]
-            duties = [*first, *wanted, *rest, *([] if known else others)]
+            chief = {d.bearer for d in acts if d.role == "primary"}
+            same = [d for d in others if d.bearer in chief]
+            duties = [*first, *wanted, *rest, *(same if known else others)]
         elif self._beside(part, acts, others):
             duties = [*first, *others]
         else:
