@@ -185,6 +185,7 @@ def test_after_its_end_the_mechanism_is_not_in_force(
 GENERIC = {
     "none",  # zz:none, and a key of the interface's words; also a licence of the notice
     "power",  # a legal power (zz:power, a modality); also the notice's power company
+    "title",  # the heading of a finding or of a page, and an option of the command line
     "id",  # the name of the identifying field where a mechanism marks none
 }
 """Codes that generic files have of their own right, in another meaning."""

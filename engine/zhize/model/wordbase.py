@@ -33,6 +33,7 @@ class Entry(_Value, frozen=True, kw_only=True):
         forms: Its words as tokens (see `zhize.text.tokens`) joined by spaces, sorted; `weak`:
             those that say something only as part of a phrase.
         within: For a place, the name of the place one level up.
+        genre: For a set, `questions` or `narratives` where it counts in those only.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Entry(_Value, frozen=True, kw_only=True):
     forms: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     within: str | None = None
+    genre: str = ""
 
 
 class Phrase(_Value, frozen=True, kw_only=True):

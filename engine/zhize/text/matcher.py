@@ -6,6 +6,7 @@ word that means nothing here (a mask: `采取` is no mining) takes its character
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -136,11 +137,12 @@ def _chains(
     chains = [tuple(range(first, last + 1)) for first, last in segments.get(numbers[0], ())]
     for number in numbers[1:]:
         longer = []
+        following = segments.get(number, [])  # in the order of the text: only the next can be near
         for chain in chains:
-            for start, end in segments.get(number, ()):
-                if start > chain[-1] and _within_gap(tokens, chain[-1], start):
-                    longer.append((*chain, *range(start, end + 1)))
-                    break
+            at = bisect_right(following, (chain[-1], len(tokens)))
+            if at < len(following) and _within_gap(tokens, chain[-1], following[at][0]):
+                start, end = following[at]
+                longer.append((*chain, *range(start, end + 1)))
         chains = longer
         if not chains:
             return []
@@ -165,24 +167,22 @@ def uncovered(matches: Iterable[Match], masks: frozenset[int]) -> list[Match]:
     """
     ordered = sorted(matches, key=lambda m: (-m.size, m.first, m.entry))
     kept: list[Match] = []
+    there: dict[int, list[Match]] = {}  # those kept, by each token from first to last
     for match in ordered:
-        for other in kept:
-            if other.size == match.size:
-                if (
-                    other.entry in masks
-                    and match.entry not in masks
-                    and other.first <= match.last
-                    and match.first <= other.last
-                ):
-                    break
-                continue
-            if other.places:
-                continue
-            if other.first <= match.first and match.last <= other.last:
-                break
-            if other.entry in masks and other.first <= match.last and match.first <= other.last:
-                break
-        else:
-            kept.append(match)
+        span = range(match.first, match.last + 1)
+        if any(_covers(other, match, masks) for place in span for other in there.get(place, ())):
+            continue
+        kept.append(match)
+        for place in span:
+            there.setdefault(place, []).append(match)
     kept.sort(key=lambda m: (m.first, -m.last, m.entry))
     return kept
+
+
+def _covers(other: Match, match: Match, masks: frozenset[int]) -> bool:
+    """Tell whether a match does not count because of another, as long or longer, that it meets."""
+    if other.size == match.size:
+        return other.entry in masks and match.entry not in masks
+    if other.places:
+        return False
+    return (other.first <= match.first and match.last <= other.last) or other.entry in masks

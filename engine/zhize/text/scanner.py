@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..model.wordbase import Entry, Phrase, WordBase
 
 NEGATES, NEGATES_BEFORE, DOUBTS = "negates", "negates-before", "doubts"
+CONTRASTS = "contrasts"
 MASKS, WHOLE = "masks", "whole"
 _HAN_REACH, _WORD_REACH = 6, 6
 """Tokens of a clause that a negation reaches across."""
@@ -205,6 +206,12 @@ class Scanner:
             by_entry.setdefault(match.entry, []).append(match)
         for phrase, parts, unless in self._phrases:
             options = [[m for e in part for m in by_entry.get(e, ())] for part in parts]
+            own = {place for part in options for m in part for place in m.tokens}
+            denied = denials - own
+            options = [
+                [m for m in part if rank == 0 or m.first - 1 not in denied]
+                for rank, part in enumerate(options)
+            ]
             if not all(options):
                 continue
             barred = {tokens[m.first].sentence for e in unless for m in by_entry.get(e, ())}
@@ -227,10 +234,11 @@ class Scanner:
 
     def _judged(self, hit: Hit, tokens: list[Token], uses: dict[str, list[Match]]) -> Hit:
         """Mark a hit as denied or doubtful by the words around it."""
+        contrasts = [m.first for m in uses.get(CONTRASTS, ())]
         negated = any(
             n.first < hit.first <= n.last or _reaches(tokens, n.last, hit.first)
             for n in uses.get(NEGATES, ())
-            if not _inside(n, hit)
+            if not _inside(n, hit) and not any(n.last < c < hit.first for c in contrasts)
         ) or any(
             _reaches(tokens, hit.last, n.first) and not _inside(n, hit)
             for n in uses.get(NEGATES_BEFORE, ())

@@ -57,7 +57,8 @@ def folded(text: str) -> str:
         foreign = foreign or ("\u3400" <= plain <= "\u9fff" and not _everyday(plain))
         out.append(plain)
     found = "".join(out)
-    return _simplified(found) if foreign else found
+    # 甚麼 is converted to 甚么, which nobody writes.
+    return _simplified(found).replace("甚么", "什么") if foreign else found
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -92,9 +93,15 @@ def stem(word: str) -> str:
         word = word.split(mark, 1)[0] if word.endswith(f"{mark}s") else word
     # Snowball takes `publicity` for `public`, a villager for a village: such nouns stand for
     # themselves.
+    if word.endswith("ities"):
+        return f"{word[:-3]}y"
     if word.endswith(("ers", "ors")):
         return word[:-1]
-    return word if word.endswith(("ity", "er", "or")) else str(_stemmer().stemWord(word))
+    if word.endswith(("ity", "er", "or", "i")):
+        return word
+    found = str(_stemmer().stemWord(word))
+    # Snowball writes y as i: a name that ends in i is another name.
+    return f"{found[:-1]}y" if found.endswith("i") else found
 
 
 @lru_cache(maxsize=1)

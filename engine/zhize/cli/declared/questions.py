@@ -70,8 +70,8 @@ def _read(messages: Messages) -> Command:
         "read", messages, params, callback,
         details=messages("more.read"),
         examples=(
-            "zhize read 2024年8月1日，县水务局巡查发现凤城镇尹家沟村水库库区有人无证采砂。",
+            "zhize read 2024年8月1日，群众举报凤城镇有人在水库里偷采砂",
             "zhize read --file report.txt --id YC-2024-0107 | zhize decide -",
-            'zhize read --format json "Police found illegal coal mining in Qinchi Town."',
+            'zhize read --format json "A villager saw people stealing sand from the river."',
         ),
     )  # fmt: skip
