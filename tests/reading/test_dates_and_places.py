@@ -12,8 +12,9 @@ DAY, TOWNSHIP, VILLAGE, COUNTY = "reported_on", "township", "village", "county"
 @pytest.mark.parametrize(
     "written",
     [
-        "2024年8月1日", "2024-08-01", "2024.8.1", "2024/8/1", "2024 年 8 月 1 日", "２０２４年８月１日",
-        "二〇二四年八月一日", "二零二四年八月一号", "1 August 2024", "August 1, 2024", "1st of August 2024",
+        "2024年8月1日", "2024-08-01", "2024.8.1", "2024/8/1", "2024 年 8 月 1 日",
+        "２０２４年８月１日", "二〇二四年八月一日", "二零二四年八月一号",
+        "1 August 2024", "August 1, 2024", "1st of August 2024",
         "Aug. 1, 2024", "the 1st August 2024",
     ],
 )  # fmt: skip
@@ -111,7 +112,8 @@ def test_another_county_is_read_where_it_happened_there(notice: zhize.Mechanism)
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("芹迟镇", "芹池镇"), ("北溜镇", "北留镇"), ("Qinchy Town", "Qinchi Town")]
+    ("written", "meant"),
+    [("芹迟镇", "芹池镇"), ("北溜镇", "北留镇"), ("Qinchy Town", "Qinchi Town")],
 )
 def test_a_name_that_looks_like_a_place_is_only_a_question(
     notice: zhize.Mechanism, written: str, meant: str

@@ -32,6 +32,13 @@ _TOLD_BEFORE = 6.0
 _NO_NEWS = 1.5
 _HEARD = 7.0
 _CURT = 0.5
+_FARTHEST = 12
+"""Tokens between two agencies of one list."""
+
+_CUES = ("tells", "finds", "complains", "hears", "plans")
+_MOST = 120
+"""Agencies, and cues of one sort, that are looked at: a text with more is no one matter."""
+
 _CLOSING = frozenset("】』」）)]》”〉")
 
 
@@ -113,9 +120,8 @@ class AgentReader:
             if all(sight.last < first or last < sight.first for first, last, _ in found):
                 found.append((sight.first, sight.last, sight))
         parties = [
-            Party(code=s.entry.code, first=first, last=last) for first, last, s in sorted(
-                found, key=lambda item: item[:2]
-            )
+            Party(code=s.entry.code, first=first, last=last)
+            for first, last, s in sorted(found, key=lambda item: item[:2])
         ]
         kept: list[Party] = []
         for party in parties:
@@ -149,11 +155,24 @@ class _Reading:
                 if not any(m.first <= p.first and p.last <= m.last for m in cues)
             ],
         )
-        self.parties = exchange.parties
+        self.parties = exchange.parties[:_MOST]
         self.addressee = exchange.addressee
         self.speakers = exchange.speakers
-        self.relevant = any(s.entry.kind == "concept" for s in view.sights)
+        self._facts: dict[int, tuple[int, bool]] = {}
+        for sight in view.sights:
+            if sight.entry.kind == "concept":
+                number = view.tokens[sight.first].sentence
+                last, stated = self._facts.get(number, (-1, False))
+                stated = stated or judge.of(sight) not in (DENIED, GENERAL)
+                self._facts[number] = max(last, sight.first), stated
+        self.relevant = bool(self._facts)
         self.left: list[Unplaced] = []
+        self._cued: dict[tuple[str, ...], list[Mark]] = {}
+        self._uses = {
+            mark: use
+            for use in ("hears", "tells", "complains", "found-by", "finds")
+            for mark in view.marks.get(use, ())
+        }
 
     def agents(self) -> Agents:
         found = self._found()
@@ -233,7 +252,7 @@ class _Reading:
         field = self.reader.finding
         if field is None or not self.relevant:
             return []
-        for mark in self.view.marked("by"):
+        for mark in self.view.marks.get("by", ())[:_MOST]:
             if mark.last > mark.first or self.judge.supposed(mark.first) or self._planned(mark):
                 continue
             parties = self._listed_ahead(mark, _LEADING)
@@ -252,9 +271,7 @@ class _Reading:
                 continue
             if use == "inspects":
                 parties = (
-                    self._passive(mark)
-                    or self._subject(mark, complaint=True)
-                    or self._of(mark)
+                    self._passive(mark) or self._subject(mark, complaint=True) or self._of(mark)
                 )
                 if self._nothing_found(mark):
                     continue
@@ -300,10 +317,12 @@ class _Reading:
     def _finders(self, mark: Mark, use: str) -> list[Party]:
         if use == "found-by":
             return self._listed_ahead(mark, _AHEAD)
-        if use == "complains" and any(m.last + 1 == mark.first for m in self.view.marked("by")):
+        if use == "complains" and any(
+            m.last + 1 == mark.first for m in self.view.marked_at(mark.first, "by")
+        ):
             return []
         behind = self._passive(mark) if use == "finds" else []
-        if any(m.last + 1 == mark.first for m in self.view.marked("passive")):
+        if any(m.last + 1 == mark.first for m in self.view.marked_at(mark.first, "passive")):
             return behind
         return behind or self._subject(mark, complaint=use == "complains")
 
@@ -331,9 +350,7 @@ class _Reading:
         if usable:
             return self._with_joined(usable[-1], usable)
         if self._referring(mark):
-            earlier = [
-                p for p in self.parties if p.last < mark.first and not self._landmark(p)
-            ]
+            earlier = [p for p in self.parties if p.last < mark.first and not self._landmark(p)]
             return [earlier[-1]] if earlier else []
         if complaint:
             return []
@@ -364,7 +381,8 @@ class _Reading:
     def _passive(self, mark: Mark) -> list[Party]:
         """Return who stands behind a verb as its agent: found … by the water bureau."""
         view = self.view
-        for by in view.marked("by"):
+        clauses = range(view.clause[mark.last], view.clause[mark.last] + 3)
+        for by in view.marked_in(clauses, "by"):
             if by.first <= mark.last or not view.same_sentence(by.first, mark.first):
                 continue
             if view.tokens[by.first].han or view.words_between(mark.last, by.first) > _PASSIVE:
@@ -383,21 +401,16 @@ class _Reading:
     def _nothing_found(self, mark: Mark) -> bool:
         """Tell whether all that stands behind a cue is denied: nothing was found."""
         view = self.view
-        for denial in view.marked("negates"):
+        for denial in view.marked_at(mark.first, "negates"):
             if denial.first > mark.last and view.words_between(mark.last, denial.first) == 0:
                 if view.same_clause(mark.last, denial.first):
                     return True
             if denial.last < mark.first and view.same_clause(denial.last, mark.first):
                 if view.words_between(denial.last, mark.first) <= _NO_NEWS:
                     return True
-        there = [
-            (s.first > mark.last, self.judge.of(s))
-            for s in view.sights
-            if s.entry.kind == "concept" and view.same_sentence(s.first, mark.first)
-        ]
-        return any(behind for behind, _ in there) and all(
-            state in (DENIED, GENERAL) for _, state in there
-        )
+        sentence = view.tokens[mark.first].sentence
+        last, stated = self._facts.get(sentence, (-1, True))
+        return last > mark.last and not stated
 
     # ------------------------------------------------------------ told
 
@@ -425,7 +438,7 @@ class _Reading:
                     if not parties and default:
                         parties = [Party(code=default, first=mark.first, last=mark.last)]
                 source = self._subject(mark) if parties else []
-                if any(m.last + 1 == mark.first for m in view.marked("by")):
+                if any(m.last + 1 == mark.first for m in view.marked_at(mark.first, "by")):
                     source = []  # 被举报到：it is the accused that stands before
             if use == "tells" and not parties and mark.last > mark.first and self.relevant:
                 source = self._subject(mark, complaint=True)
@@ -480,7 +493,7 @@ class _Reading:
     def _addressed_behind(self, mark: Mark) -> list[Party]:
         """Return those spoken to behind a cue: reported by a resident to the water bureau."""
         view = self.view
-        for to in view.marked("addresses"):
+        for to in view.marked_at(mark.last, "addresses"):
             if to.first > mark.last and not view.tokens[to.first].han:
                 near = view.words_between(mark.last, to.first) <= _PASSIVE
                 if near and view.same_clause(mark.last, to.first):
@@ -502,9 +515,7 @@ class _Reading:
             and view.words_between(mark.last, m.first) <= _HEARD
         ]
         default = self.reader.default_of(mark)
-        passive = bool(default) or (
-            not view.tokens[mark.first].han and mark.last > mark.first
-        )
+        passive = bool(default) or (not view.tokens[mark.first].han and mark.last > mark.first)
         if not news and not passive and not self._told_of_before(mark):
             return [], []
         end = news[0].first if news else mark.last
@@ -523,7 +534,8 @@ class _Reading:
             behind = [
                 p
                 for p in self.parties
-                if p.first > end and p.first not in taken
+                if p.first > end
+                and p.first not in taken
                 and view.same_sentence(p.first, mark.first)
                 and not view.same_clause(p.first, end)
                 and not self._led(p)
@@ -538,22 +550,25 @@ class _Reading:
 
     def _cues(self, *uses: str) -> list[Mark]:
         """Return the cues that do one of these things, in the order of the text, the longest."""
-        marks = sorted({m for u in uses for m in self.view.marks.get(u, ())},
-                       key=lambda m: (m.first, -m.last, m.name))  # fmt: skip
+        if uses not in self._cued:
+            self._cued[uses] = self._longest(uses)[:_MOST]
+        return self._cued[uses]
+
+    def _longest(self, uses: tuple[str, ...]) -> list[Mark]:
+        marks = {m for u in uses for m in self.view.marks.get(u, ())}
         kept: list[Mark] = []
-        for mark in marks:
-            if not any(
-                k.first <= mark.first and mark.last <= k.last and k.last - k.first > mark.last - mark.first
-                for k in kept
-            ):
+        first, reach = -1, -1  # the one kept that goes farthest
+        for mark in sorted(marks, key=lambda m: (m.first, -m.last, m.name)):
+            if mark.last <= reach and (mark.first, mark.last) != (first, reach):
+                continue
+            if mark.last > reach:
+                first, reach = mark.first, mark.last
+            if self.reader.field_of(mark):
                 kept.append(mark)
-        return [m for m in kept if self.reader.field_of(m)]
+        return kept
 
     def _use(self, mark: Mark) -> str:
-        for use in ("finds", "found-by", "complains", "tells", "hears"):
-            if mark in self.view.marks.get(use, ()):
-                return use
-        return ""
+        return self._uses.get(mark, "")
 
     def _led(self, party: Party, *uses: str) -> bool:
         """Tell whether a preposition leads to an agency: it is spoken to or acted upon."""
@@ -562,24 +577,22 @@ class _Reading:
             m.last < party.first
             and view.same_clause(m.last, party.first)
             and view.words_between(m.last, party.first) <= _LEADING
-            for m in view.marked(*(uses or ("addresses", "affects")))
+            for m in view.marked_at(party.first, *(uses or ("addresses", "affects")))
         )
 
     def _landmark(self, party: Party) -> bool:
         view = self.view
         return any(
             m.first == party.last + 1 and view.same_clause(party.last, m.first)
-            for m in view.marked("beside")
-        ) or any(
-            m.last + 1 == party.first for m in view.marked("beside-before")
-        )
+            for m in view.marked_at(party.last, "beside")
+        ) or any(m.last + 1 == party.first for m in view.marked_at(party.first, "beside-before"))
 
     def _object_of_cue(self, party: Party, mark: Mark) -> bool:
         """Tell whether an agency stands behind another cue of telling, and is whom that tells."""
         view = self.view
         return any(
             party.first == other.first
-            for m in view.marked("tells")
+            for m in view.marked_at(party.first, "tells")
             if m.last < party.first and m.last < mark.first
             for other in self._listed_ahead(m, _AHEAD)
         )
@@ -598,13 +611,13 @@ class _Reading:
             m.last < mark.first
             and view.same_clause(m.last, mark.first)
             and view.words_between(m.last, mark.first) <= _TOLD_BEFORE
-            for m in view.marked("plans")
+            for m in view.marked_at(mark.first, "plans")
             if not self.judge.within_fact(m)
         ) or any(
             m.last < mark.first
             and view.same_clause(m.last, mark.first)
             and view.words_between(m.last, mark.first) <= _CURT
-            for m in view.marked("negates")
+            for m in view.marked_at(mark.first, "negates")
             if not self.judge.within_fact(m)
         )
 
@@ -651,8 +664,14 @@ class _Reading:
         """Tell whether two agencies stand in one list: joined by a word or by a mark."""
         view = self.view
         between = range(one.last + 1, other.first)
-        joins = [m for m in view.marked("joins") if m.first in between and m.last in between]
-        cues = self.view.marked("tells", "finds", "complains", "hears", "plans")
+        if len(between) > _FARTHEST:
+            return False
+        at = {one.last: None, other.first: None}
+        joins = {
+            m for p in at for m in view.marked_at(p, "joins")
+            if m.first in between and m.last in between
+        }  # fmt: skip
+        cues = (m for p in at for m in view.marked_at(p, *_CUES))
         if any(m.first in between for m in cues):
             return False
         words = {p for m in joins for p in range(m.first, m.last + 1)}

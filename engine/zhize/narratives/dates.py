@@ -13,22 +13,21 @@ from ..text.tokens import folded
 if TYPE_CHECKING:
     from .words import View
 
-_DIGITS = dict(zip("〇零○一二三四五六七八九", (0, 0, 0, *range(1, 10)), strict=True))
+_DIGITS: dict[str, int] = dict(zip("〇零○一二三四五六七八九", (0, 0, 0, *range(1, 10)), strict=True))
 _HAN = "〇零○一二三四五六七八九十"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december"
-        .split(),
-        start=1,
-    )
-}  # fmt: skip
+_LONG = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_NAMES = {name: number for number, name in enumerate(_LONG, start=1)}
 _MONTH = rf"(?P<month>{'|'.join(_NAMES)}|{'|'.join(_MONTHS)}|sept)\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 
 _FULL = (
-    re.compile(r"(?<!\d)(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?"),
+    re.compile(
+        r"(?<!\d)(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?"
+    ),
     re.compile(
         r"(?<![\d.])(?P<year>\d{4})\s?(?P<mark>[-/.—–])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?"
         r"(?P<day>\d{1,2})(?![\d]|[-/.]\d)"
@@ -40,7 +39,9 @@ _FULL = (
     re.compile(rf"\b{_MONTH} {_DAY}(?:,| of)? ?(?P<year>\d{{4}})\b"),
 )
 _CURT = (
-    re.compile(r"(?<![\d年])(?P<year>\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]"),
+    re.compile(
+        r"(?<![\d年])(?P<year>\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]"
+    ),
 )
 _SHORT = (
     re.compile(r"(?<![\d年])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]"),
@@ -75,6 +76,9 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     carried: bool = False
 
 
+_MOST = 120
+"""Days, and cues of one sort, that are looked at."""
+
 _KINDS = ((_FULL, FULL), (_CURT, SHORT_YEAR), (_SHORT, NO_YEAR), (_MONTH_ONLY, NO_DAY))
 
 
@@ -106,9 +110,7 @@ def _with_years(days: list[Day], plain: str) -> list[Day]:
     for day in days:
         before = next((d.iso for d in reversed(done) if d.iso), "")
         if day.state == NO_YEAR and before:
-            found = next(
-                (m for p in _SHORT if (m := p.fullmatch(plain, day.start, day.end))), None
-            )
+            found = next((m for p in _SHORT if (m := p.fullmatch(plain, day.start, day.end))), None)
             iso = _iso(before[:4], found["month"], found["day"]) if found else ""
             if iso and iso >= before:  # an earlier day of the year may be one of the next year
                 day = msgspec.structs.replace(day, state=FULL, iso=iso, carried=True)
@@ -132,8 +134,9 @@ def _number(text: str, *, digits: bool = False) -> int:
     if digits:
         return int("".join(str(_DIGITS[char]) for char in text if char in _DIGITS) or "0")
     tens, mark, ones = text.rpartition("十")
-    value = _DIGITS.get(ones[-1:], 0)
-    return value + (10 * (_DIGITS.get(tens, 1) if tens else 1) if mark else 0)
+    value: int = _DIGITS.get(ones[-1:], 0)
+    many: int = _DIGITS.get(tens, 1) if tens else 1
+    return value + (10 * many if mark else 0)
 
 
 def choose(days: list[Day], view: View, cues: tuple[str, ...], against: str) -> Day | None:
@@ -145,31 +148,33 @@ def choose(days: list[Day], view: View, cues: tuple[str, ...], against: str) -> 
         cues: What words beside such a day do, the weightiest first.
         against: What words do that make the day beside them another one: a beginning, a limit.
     """
+    days = days[:_MOST]
     full = [day for day in days if day.state == FULL]
     if not full:
         return None
-    marks = [(mark.first, rank) for rank, use in enumerate(cues) for mark in view.marked(use)]
-    others = list(view.marked(against))
+    places = {day: (view.token_at(day.start), view.token_at(day.end - 1)) for day in days}
+    beside: dict[Day, float] = {}
+    for rank, use in enumerate(cues):
+        for mark in view.marks.get(use, ())[:_MOST]:
+            there = [d for d in days if view.same_sentence(places[d][0], mark.first)]
+            if there:
+                nearest = min(
+                    there,
+                    key=lambda d: (
+                        not view.same_clause(places[d][0], mark.first),
+                        places[d][0] > mark.first,
+                        abs(places[d][0] - mark.first),
+                    ),
+                )
+                beside[nearest] = max(beside.get(nearest, 0.0), 3.0 - 0.5 * rank)
 
     def weight(day: Day) -> tuple[float, int]:
-        first, last = view.token_at(day.start), view.token_at(day.end - 1)
-        value = 0.0
-        for place, rank in marks:
-            if not view.same_sentence(place, first):
-                continue
-            nearest = min(
-                (d for d in days if view.same_sentence(view.token_at(d.start), place)),
-                key=lambda d: (
-                    not view.same_clause(view.token_at(d.start), place),
-                    view.token_at(d.start) > place,
-                    abs(view.token_at(d.start) - place),
-                ),
-            )
-            if nearest == day:
-                value = max(value, 3.0 - 0.5 * rank)
-        if any(_beside(view, mark.first, mark.last, first, last) for mark in others):
+        first, last = places[day]
+        value = beside.get(day, 0.0) - (0.25 if day.carried else 0.0)
+        marks = (m for place in {first, last} for m in view.marked_at(place, against))
+        if any(_beside(view, mark.first, mark.last, first, last) for mark in marks):
             value -= 4.0
-        return (value - (0.25 if day.carried else 0.0), -day.start)
+        return value, -day.start
 
     return max(full, key=weight)
 
@@ -178,6 +183,4 @@ def _beside(view: View, first: int, last: int, start: int, end: int) -> bool:
     """Tell whether words stand directly before or behind a date, within its clause."""
     if last < start:
         return view.same_clause(last, start) and view.words_between(last, start) <= 0.5
-    return (
-        first > end and view.same_clause(end, first) and view.words_between(end, first) <= 2.0
-    )
+    return first > end and view.same_clause(end, first) and view.words_between(end, first) <= 2.0

@@ -43,9 +43,7 @@ def elsewhere(
         if not reason and found is None:
             found = span
         elif reason:
-            left.append(
-                unplaced(reason, said, span.start, span.end, field=field, value=said)
-            )
+            left.append(unplaced(reason, said, span.start, span.end, field=field, value=said))
     return found, tuple(left)
 
 

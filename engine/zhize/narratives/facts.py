@@ -221,9 +221,7 @@ class FactReader:
 
     # ------------------------------------------------------------ what only seems unlawful
 
-    def _supported(
-        self, view: View, stated: list[Claim]
-    ) -> tuple[list[Claim], list[Unplaced]]:
+    def _supported(self, view: View, stated: list[Claim]) -> tuple[list[Claim], list[Unplaced]]:
         """Take what names a mere activity only where other words say that it is unlawful."""
         firm = [c for c in stated if not c.sight.presumed]
         names = {c.name for c in firm}
@@ -271,7 +269,9 @@ class FactReader:
             for claim in stated:
                 if claim.name not in entailed or claim.field == field or claim.follows_from:
                     continue
-                if not any(claim.name in group and narrow in group for group in self._words.breaches):
+                if not any(
+                    claim.name in group and narrow in group for group in self._words.breaches
+                ):
                     continue
                 if any(c.name in self._family(narrow) for c in stated):
                     found.append(
@@ -316,9 +316,7 @@ class FactReader:
         return values, spans, left
 
 
-def _weightiest(
-    view: View, claims: list[Claim], codes: list[str]
-) -> tuple[list[str], list[str]]:
+def _weightiest(view: View, claims: list[Claim], codes: list[str]) -> tuple[list[str], list[str]]:
     """Return the one value that counts for more than the others, or none and all of these."""
     del view
     weights = {code: max(c.weight for c in claims if c.code == code) for code in codes}
@@ -374,9 +372,7 @@ def _not_taken_back(stated: list[Claim], claims: list[Claim]) -> list[Claim]:
 def _part_of(claim: Claim, others: _Index) -> bool:
     """Tell whether the words of a claim are but part of what is said of another field."""
     own = set(claim.sight.parts)
-    return any(
-        o.field != claim.field and own <= set(o.sight.parts) for o in others.meeting(claim)
-    )
+    return any(o.field != claim.field and own <= set(o.sight.parts) for o in others.meeting(claim))
 
 
 def _longest(claims: list[Claim], single: set[str]) -> Iterator[Claim]:

@@ -113,9 +113,7 @@ def _speakers(view: View, parties: Sequence[Party]) -> Iterator[Party]:
             yield party
 
 
-def _standing_for(
-    view: View, meant: Party, parties: Sequence[Party], use: str
-) -> list[Party]:
+def _standing_for(view: View, meant: Party, parties: Sequence[Party], use: str) -> list[Party]:
     taken = {p for party in parties for p in range(party.first, party.last + 1)}
     return [
         Party(code=meant.code, first=mark.first, last=mark.last)

@@ -67,19 +67,16 @@ class PlaceReader:
         serving = rulebase.facet_serving("jurisdiction")
         self._county = None if serving is None else serving.code
         self._home = rulebase.info.applies_in
-        names = {rulebase.info.iri.split("#", 1)[0] + "#"}
         self._of_entry: dict[str, Place] = {}
         codes: dict[tuple[str, tuple[str, ...]], list[Place]] = {}
         for place in rulebase.places:
             codes.setdefault((place.code, place.facets), []).append(place)
         for entry in words.entries:
             if entry.kind == "place":
-                self._of_entry[entry.name] = _place_of(entry, codes, names)
+                self._of_entry[entry.name] = _place_of(entry, codes)
         self._suffixes = _suffixes(rulebase)
         former = {place.successor for place in rulebase.places if place.successor}
-        self._now = {
-            code: {p.iri for p in rulebase.places if p.code == code} for code in former
-        }
+        self._now = {code: {p.iri for p in rulebase.places if p.code == code} for code in former}
         self._placed = {a.code for a in rulebase.agencies if a.placed_by}
 
     def read(self, view: View, judge: Judge, near: tuple[int, ...]) -> Found:
@@ -106,9 +103,12 @@ class PlaceReader:
         left += self._agree(view, values, chosen)
         for facet in self._facets:
             if facet.code in values:
-                for place in named[facet.code]:
-                    if values[facet.code] in place.codes and place.weight:
-                        spans.append(_span(view, facet.code, values[facet.code], place))
+                value = values[facet.code]
+                spans.extend(
+                    _span(view, facet.code, value, place)
+                    for place in named[facet.code]
+                    if value in place.codes and place.weight
+                )
         left += self._alike(view, named)
         left += self._spelt_alike(view, named)
         return Found(values, tuple(spans), tuple(left))
@@ -282,7 +282,9 @@ class PlaceReader:
         """Hold each place against the one around it; what does not agree leaves the record."""
         for code, place in list(chosen.items()):
             around = {
-                iri: self._by_iri[iri] for p in place.places if (iri := p.within or "") in self._by_iri
+                iri: self._by_iri[iri]
+                for p in place.places
+                if (iri := p.within or "") in self._by_iri
             }
             if not around:
                 continue
@@ -298,7 +300,7 @@ class PlaceReader:
                 continue
             if not stated:
                 yield unplaced(
-                    "place-above", *words, field=sorted(facets)[0],
+                    "place-above", *words, field=min(facets),
                     value=place.codes[0], candidates=names,
                 )  # fmt: skip
             elif not stated & set(names):
@@ -323,7 +325,11 @@ class PlaceReader:
             if facet.code == self._county:
                 continue
             labels = sorted(
-                {p.code for p in self._by_iri.values() if facet.code in p.facets and not p.successor}
+                {
+                    p.code
+                    for p in self._by_iri.values()
+                    if facet.code in p.facets and not p.successor
+                }
             )
             for place, token in enumerate(view.tokens):
                 if token.key not in self._suffixes[facet.code] or place in taken:
@@ -344,7 +350,6 @@ class PlaceReader:
                             near=f"（是否指“{like}”？）", near_en=f" (does it mean `{like}`?)",
                         )  # fmt: skip
                         break
-
 
     def _spelt_alike(self, view: View, named: dict[str, list[Named]]) -> Iterator[Unplaced]:
         """Ask the same about names in letters: Qinche Town for Qinchi Town."""
@@ -396,9 +401,7 @@ def touching(
     return False
 
 
-def _place_of(
-    entry: Entry, codes: dict[tuple[str, tuple[str, ...]], list[Place]], names: set[str]
-) -> Place:
+def _place_of(entry: Entry, codes: dict[tuple[str, tuple[str, ...]], list[Place]]) -> Place:
     """Return the place of an entry; of places that share a label, the one with its own name."""
     found = codes[entry.code, entry.facets]
     for place in found:
@@ -414,7 +417,12 @@ def _suffixes(rulebase: RuleBase) -> dict[str, frozenset[str]]:
         for language, label in place.label.items():
             for word in place.alt.get(language, ()):
                 rest = label.removeprefix(word)
-                if word and rest != label and len(rest) == 1 and not re.match(r"\w", rest, re.A):
+                if (
+                    word
+                    and rest != label
+                    and len(rest) == 1
+                    and not re.match(r"\w", rest, re.ASCII)
+                ):
                     for facet in place.facets:
                         found[facet].add(rest)
     return {facet: frozenset(rests) for facet, rests in found.items()}

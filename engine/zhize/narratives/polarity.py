@@ -126,7 +126,7 @@ class Judge:
         )
 
     def _label_before(self, first: int) -> Iterator[Mark]:
-        """Yield denials that label the clause of a token: Not found: …"""
+        """Yield denials that label the clause of a token: Not found: …."""
         view = self._view
         start = first
         while start and view.same_clause(start - 1, first):

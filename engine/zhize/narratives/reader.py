@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ..model.rulebase import RuleBase
     from ..model.wordbase import WordBase
-    from ..validation.checks import Check
     from .words import View
 
 _DATE_CUES = ("finds", "complains", "hears", "found-by", "tells")
@@ -30,9 +29,7 @@ _DATE_CUES = ("finds", "complains", "hears", "found-by", "tells")
 class NarrativeReader:
     """Reads narratives for one mechanism. Safe to share between threads."""
 
-    def __init__(
-        self, rulebase: RuleBase, words: WordBase, required: Sequence[str]
-    ) -> None:
+    def __init__(self, rulebase: RuleBase, words: WordBase, required: Sequence[str]) -> None:
         self._words = NarrativeWords(words)
         self._facets = sorted(rulebase.facets, key=lambda f: f.position)
         self._required = tuple(f.code for f in self._facets if f.code in set(required))
@@ -98,9 +95,7 @@ class NarrativeReader:
             said = view.text[day.start : day.end]
             if chosen is not None and day.state == FULL and day.iso == chosen.iso:
                 spans.append(
-                    Span(
-                        field=self._day, value=day.iso, start=day.start, end=day.end, text=said
-                    )
+                    Span(field=self._day, value=day.iso, start=day.start, end=day.end, text=said)
                 )
                 continue
             reason = "other-day" if day.state == FULL else day.state

@@ -127,7 +127,9 @@ class _Writer:
                 yield f"#   {row}"
 
     def _facts(self, spans: Iterable[Span]) -> list[str]:
-        rows = (f"{s.field}: {s.value}  {self._say('quote', text=_one_line(s.text))}" for s in spans)
+        rows = (
+            f"{s.field}: {s.value}  {self._say('quote', text=_one_line(s.text))}" for s in spans
+        )
         return list(dict.fromkeys(rows))
 
     def _named(self, code: str) -> str:
@@ -177,7 +179,7 @@ def _escaped(char: str) -> str:
 
 def _long(field: str, text: str) -> list[str]:
     """Return a long text as a block, or quoted where a block would change it."""
-    body = text[:-1] if text.endswith("\n") else text
+    body = text.removesuffix("\n")
     lines = body.split("\n")
     plain = all(line.isprintable() and (line.strip() or not line) for line in lines)
     if not plain or not lines[0] or lines[0][0] == " " or not lines[-1]:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 QUESTIONS, TOLD = "questions", "narratives"
 _KINDS = frozenset({"agency", "concept", "place", "set"})
-_SHARED = frozenset(
-    {"doubts", "masks", "negates", "negates-before", "plans", "unlawful", "whole"}
-)
+_SHARED = frozenset({"doubts", "masks", "negates", "negates-before", "plans", "unlawful", "whole"})
 """Uses of word sets that mean the same in questions and in narratives."""
 
 _CUES = frozenset({"complains", "finds", "found-by", "hears", "tells"})
@@ -116,6 +114,11 @@ class View:
         for use in uses:
             yield from self._in_clause.get((use, self.clause[place]), ())
 
+    def marked_in(self, clauses: Iterable[int], use: str) -> Iterator[Mark]:
+        """Yield the words that do something in some clauses."""
+        for number in clauses:
+            yield from self._in_clause.get((use, number), ())
+
     def ending_at(self, place: int) -> Sequence[Sight]:
         """Return what is spoken of by words that end at a token."""
         return self._ending.get(place, ())
@@ -206,9 +209,7 @@ class NarrativeWords:
                 m, of_names if m.entry in self._told else of_all, self._closed, self._masks
             )
         ]
-        found = [
-            self._sight(view, self.entries[m.entry], m.tokens) for m in self._alone(free)
-        ]
+        found = [self._sight(view, self.entries[m.entry], m.tokens) for m in self._alone(free)]
         found += self._in_phrases(view, free)
         strong = [m for m in free if not m.weak]
         marks: dict[str, list[Mark]] = {}
@@ -347,9 +348,7 @@ def _unit(view: View, phrase: Phrase, place: int) -> int:
     return view.tokens[place].sentence if phrase.wide else view.clause[place]
 
 
-def _together(
-    view: View, phrase: Phrase, options: list[list[Match]]
-) -> Iterator[tuple[int, ...]]:
+def _together(view: View, phrase: Phrase, options: list[list[Match]]) -> Iterator[tuple[int, ...]]:
     """Yield where the parts of a phrase stand together, the nearest ones for each first part."""
     yielded: set[tuple[int, ...]] = set()
     starts = [[m.first for m in choice] for choice in options]

@@ -70,7 +70,7 @@ def _read(messages: Messages) -> Command:
         "read", messages, params, callback,
         details=messages("more.read"),
         examples=(
-            "zhize read 2024年8月1日，群众举报凤城镇有人在水库里偷采砂",
+            "zhize read --file report.txt",
             "zhize read --file report.txt --id YC-2024-0107 | zhize decide -",
             'zhize read --format json "A villager saw people stealing sand from the river."',
         ),
