@@ -13,7 +13,9 @@ from ..text.tokens import folded
 if TYPE_CHECKING:
     from .words import View
 
-_DIGITS: dict[str, int] = dict(zip("〇零○一二三四五六七八九", (0, 0, 0, *range(1, 10)), strict=True))
+_DIGITS: dict[str, int] = dict(
+    zip("〇零○一二三四五六七八九", (0, 0, 0, *range(1, 10)), strict=True)
+)
 _HAN = "〇零○一二三四五六七八九十"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG = (
