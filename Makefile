@@ -32,6 +32,7 @@ bench: $(STAMP)
 
 bench-ask: $(STAMP) ## precision and recall of answers and of drafts
 	$(BIN)/python -m benchmarks.asking
+	$(BIN)/python -m benchmarks.reading
 
 equivalence: $(STAMP) ## the two engines, and a third opinion, for as long as MINUTES says
 	$(BIN)/python -m benchmarks.equivalence --minutes $(or $(MINUTES),10)

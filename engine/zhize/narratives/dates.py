@@ -11,7 +11,7 @@ import msgspec
 from ..text.tokens import folded
 
 if TYPE_CHECKING:
-    from .words import View
+    from .view import View
 
 _DIGITS: dict[str, int] = dict(
     zip("〇零○一二三四五六七八九", (0, 0, 0, *range(1, 10)), strict=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from .polarity import Judge
-    from .words import Mark, View
+    from .view import Mark, View
 
 
 def elsewhere(

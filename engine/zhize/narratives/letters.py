@@ -9,7 +9,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .words import View
+    from .view import View
 
 _COLONS = frozenset(":：")
 _ENDS = frozenset("。.!！?？,，;；、:：-—–()（）[]【】\n")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from .alike import Alike
 from .draft import Span, Unplaced
 from .remarks import unplaced
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ..model.rulebase import Facet, Place, RuleBase
     from ..model.wordbase import Entry
     from .polarity import Judge
-    from .words import Mark, NarrativeWords, Sight, View
+    from .view import Mark, Sight, View
+    from .words import NarrativeWords
 
 _PLAIN, _OF_AGENCY, _OF_PEOPLE = 2.0, 1.0, 0.5
-_ALIKE = 0.6
 _LONGEST = 24
 """Tokens of the longest name of an agency that follows a place."""
 
@@ -75,6 +75,8 @@ class PlaceReader:
             if entry.kind == "place":
                 self._of_entry[entry.name] = _place_of(entry, codes)
         self._suffixes = _suffixes(rulebase)
+        levels = [f for f in self._facets if f.code != self._county]
+        self._alike = Alike(rulebase.places, levels, self._suffixes)
         former = {place.successor for place in rulebase.places if place.successor}
         self._now = {code: {p.iri for p in rulebase.places if p.code == code} for code in former}
         self._placed = {a.code for a in rulebase.agencies if a.placed_by}
@@ -109,8 +111,8 @@ class PlaceReader:
                     for place in named[facet.code]
                     if value in place.codes and place.weight
                 )
-        left += self._alike(view, named)
-        left += self._spelt_alike(view, named)
+        taken = {p for group in named.values() for n in group for p in range(n.first, n.last + 1)}
+        left += self._alike.ask(view, taken)
         return Found(values, tuple(spans), tuple(left))
 
     # ------------------------------------------------------------ what the text names
@@ -309,82 +311,6 @@ class PlaceReader:
                     "place-elsewhere", *words, field=code,
                     value=place.codes[0], candidates=names,
                 )  # fmt: skip
-
-    # ------------------------------------------------------------ names that are in no list
-
-    def _alike(self, view: View, named: dict[str, list[Named]]) -> Iterator[Unplaced]:
-        """Ask about what is called like a place and is none: 芹迟镇 for 芹池镇."""
-        taken = {p for group in named.values() for n in group for p in range(n.first, n.last + 1)}
-        taken |= {
-            p
-            for s in view.sights
-            if s.entry.kind in {"agency", "concept"} and not s.phrase
-            for p in s.parts
-        }
-        for facet in self._facets:
-            if facet.code == self._county:
-                continue
-            labels = sorted(
-                {
-                    p.code
-                    for p in self._by_iri.values()
-                    if facet.code in p.facets and not p.successor
-                }
-            )
-            for place, token in enumerate(view.tokens):
-                if token.key not in self._suffixes[facet.code] or place in taken:
-                    continue
-                for size in (3, 2):
-                    first = place - size
-                    span = range(first, place + 1)
-                    if first < 0 or not all(view.tokens[p].han for p in span):
-                        continue
-                    if taken.intersection(span) or not view.same_clause(first, place):
-                        continue
-                    word = "".join(view.tokens[p].key for p in span)
-                    like = _like(word, labels)
-                    if like:
-                        yield unplaced(
-                            "unknown-place", view.said(first, place), view.tokens[first].start,
-                            view.tokens[place].end, field=facet.code, candidates=(like,),
-                            near=f"（是否指“{like}”？）", near_en=f" (does it mean `{like}`?)",
-                        )  # fmt: skip
-                        break
-
-    def _spelt_alike(self, view: View, named: dict[str, list[Named]]) -> Iterator[Unplaced]:
-        """Ask the same about names in letters: Qinche Town for Qinchi Town."""
-        taken = {p for group in named.values() for n in group for p in range(n.first, n.last + 1)}
-        for facet in self._facets:
-            names: dict[str, dict[str, str]] = {}
-            for place in self._by_iri.values():
-                for label in place.label.values():
-                    name, _, kind = label.rpartition(" ")
-                    if facet.code in place.facets and name.isascii() and name:
-                        names.setdefault(kind.casefold(), {})[name.casefold()] = label
-            for at, token in enumerate(view.tokens[1:], start=1):
-                known = names.get(view.text[token.start : token.end].casefold(), {})
-                before = view.tokens[at - 1]
-                word = view.text[before.start : before.end]
-                if not known or at - 1 in taken or not word[:1].isupper():
-                    continue
-                for near in get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.8):
-                    if near != word.casefold():
-                        yield unplaced(
-                            "unknown-place", view.said(at - 1, at), before.start,
-                            token.end, field=facet.code, candidates=(known[near],),
-                            near=f"（是否指“{known[near]}”？）",
-                            near_en=f" (does it mean `{known[near]}`?)",
-                        )  # fmt: skip
-
-
-def _like(word: str, labels: list[str]) -> str:
-    """Return the label from which a word differs by one character, or nothing."""
-    for label in labels:
-        if len(label) == len(word) and len(word) > 2:
-            same = sum(a == b for a, b in zip(word, label, strict=True))
-            if same == len(word) - 1 and SequenceMatcher(None, word, label).ratio() >= _ALIKE:
-                return label
-    return ""
 
 
 def touching(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .words import Mark, Sight, View
+    from .view import Mark, Sight, View
 
 STATED, DENIED, OPEN, GENERAL = "stated", "denied", "open", "general"
 

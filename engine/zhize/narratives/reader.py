@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..model.rulebase import RuleBase
     from ..model.wordbase import WordBase
-    from .words import View
+    from .view import View
 
 _DATE_CUES = ("finds", "complains", "hears", "found-by", "tells")
 
