@@ -21,6 +21,7 @@ from ..model.decision import (
 )
 from ..model.incident import Incident, Signature
 from ..model.rulebase import RuleBase, Trigger, norm_key
+from .broader import Broader
 from .evaluator import Evaluator, Facts, Held
 from .open_questions import OpenQuestions, suppose
 from .outcome import NOTHING, Outcome, OutcomeDuty
@@ -68,9 +69,7 @@ class Decider:
             if f.kind in {"concept", "agency", "place"} or "date-known" in f.serves
         )
         self._placed = {a.code: a.placed_by for a in rulebase.agencies if a.placed_by}
-        self._broader = {
-            (facet, c.code): c.broader for c in rulebase.concepts for facet in c.facets
-        }
+        self._broader = Broader(rulebase)
         self._signed: dict[Signature, Body] = {}
         self._bodies: dict[tuple[object, ...], Body] = {}
         self._duties: dict[tuple[object, ...], Duty] = {}
@@ -303,7 +302,7 @@ class Decider:
             named = {value for test in tests for value in test.any_of}
             table = {}
             for value in values:
-                nearest = value if anything else self._nearest(facet, value, named)
+                nearest = value if anything else self._broader.nearest(facet, value, named)
                 if nearest is not None:
                     table[value] = FactGround(facet, value, None if nearest == value else nearest)
             if known and facet in self.evaluator.program.knowledge:
@@ -311,23 +310,6 @@ class Decider:
             if table:
                 tables.append((facet, table))
         return _Matches(tuple(tables), known)
-
-    def _nearest(self, facet: str, value: str, named: set[str]) -> str | None:
-        """Return the value itself if a test names it, else the nearest broader one so named."""
-        level: tuple[str, ...] = (value,)
-        seen: set[str] = set()
-        while level:
-            for step in level:
-                if step in named:
-                    return step
-            seen.update(level)
-            level = tuple(
-                parent
-                for step in level
-                for parent in self._broader.get((facet, step), ())
-                if parent not in seen
-            )
-        return None
 
     def _awareness_notes(self, unit: Unit, held: Held) -> tuple[str, ...]:
         """Return the interpretations behind knowledge that comes from a duty to report."""
