@@ -39,6 +39,8 @@ class AgentReader:
     def read(self, view: View, judge: Judge) -> Agents:
         """Return who found the matter and who was told of it."""
         cast = Cast(self._words, view, judge)
+        if not cast.relevant and any(True for _ in view.marked("off-topic")):
+            return Agents({}, (), ())  # whatever was found, it is another matter
         finders = Finders(cast)
         telling = Told(cast, finders)
         told, tellers = telling.events()

@@ -83,12 +83,15 @@ class Cast:
         self.addressee = exchange.addressee
         self.speakers = exchange.speakers
         self._facts: dict[int, tuple[int, bool]] = {}
-        for sight in view.sights:
-            if sight.entry.kind == "concept":
-                number = view.tokens[sight.first].sentence
-                last, stated = self._facts.get(number, (-1, False))
-                stated = stated or judge.of(sight) not in (DENIED, GENERAL)
-                self._facts[number] = max(last, sight.first), stated
+        concepts = [s for s in view.sights if s.entry.kind == "concept"]
+        breaches = [s for s in concepts if words.breaching.intersection(s.entry.facets)]
+        named = {view.tokens[s.first].sentence for s in breaches}
+        others = [s for s in concepts if view.tokens[s.first].sentence not in named]
+        for sight in (*breaches, *others):
+            number = view.tokens[sight.first].sentence
+            last, stated = self._facts.get(number, (-1, False))
+            stated = stated or judge.of(sight) not in (DENIED, GENERAL)
+            self._facts[number] = max(last, sight.first), stated
         self.relevant = bool(self._facts)
         self.left: list[Unplaced] = []
         self._cued: dict[tuple[str, ...], list[Mark]] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from .._terms import ZZ
 from .draft import Span
 from .polarity import DENIED, GENERAL, OPEN, STATED
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .view import Mark, Sight, View
+
+VIOLATION = f"{ZZ}ViolationType"
+"""The class of values that are a breach of law."""
 
 _RECENT = 32
 """Spans of one value that a further one is compared with: those far before it do not meet it."""

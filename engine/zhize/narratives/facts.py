@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .._terms import ZZ
 from .claims import (
+    VIOLATION,
     Claim,
     Index,
     is_landmark,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from .polarity import Judge
     from .view import Sight, View
     from .words import NarrativeWords
-
-_VIOLATION = f"{ZZ}ViolationType"
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +51,7 @@ class FactReader:
     def __init__(self, rulebase: RuleBase, words: NarrativeWords) -> None:
         self._words = words
         self._facets = [f for f in rulebase.facets if f.kind == "concept"]
-        self._breaching = {f.code for f in self._facets if f.value_class == _VIOLATION}
+        self._breaching = {f.code for f in self._facets if f.value_class == VIOLATION}
         self._single = {f.code for f in self._facets if not f.many}
         names = {e.name: e for e in words.entries if e.kind == "concept"}
         concepts = {(f, c.code): c for c in rulebase.concepts for f in c.facets}
@@ -197,6 +195,7 @@ class FactReader:
             said = unlawful.get(sentence, claim.sight.first) < claim.sight.first
             if said or self._unlawful(claim, names):
                 kept.append(claim)
+                kept += self._entailments(claim.sight)
             else:
                 left.append(claim)
         return kept, [_left("presumed", view, c) for c in self._narrowest(left)]

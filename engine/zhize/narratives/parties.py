@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .claims import VIOLATION
 from .letters import Party
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ class AgentWords:
 
     Attributes:
         finding, telling: The fields that say who found the matter, and who was told.
+        breaching: The fields of facts that are a breach of law.
         people: The agencies that complaints come from where they name nobody: the public.
     """
 
     def __init__(self, rulebase: RuleBase, words: NarrativeWords) -> None:
         self._allowed = {f.code: frozenset(f.values) for f in rulebase.facets if f.kind == "agency"}
         self._agencies = {a.code: a for a in rulebase.agencies}
+        self.breaching = frozenset(f.code for f in rulebase.facets if f.value_class == VIOLATION)
         self._field: dict[str, str] = {}
         self.finding: str | None = None
         self.telling: str | None = None
