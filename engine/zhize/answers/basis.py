@@ -92,9 +92,9 @@ class Basis:
 
     def _all_of(self, agency: str) -> list[Duty]:
         """Return all norms of an agency, its own before those it shares with others."""
-        norms = [n for n in self.rulebase.norms if agency in n.bearers]
-        norms.sort(key=lambda n: len(n.bearers) > 2)
-        return [d for n in norms for d in self._decisions.standing(n.code, (agency,))]
+        codes = [n.code for n in self.rulebase.norms if agency in n.bearers]
+        codes.sort(key=lambda code: not self._own_norm(code))
+        return [d for code in codes for d in self._decisions.standing(code, (agency,))]
 
     def _own_norm(self, code: str) -> bool:
         """Tell whether a norm is one or two agencies' own, not one of all departments."""

@@ -21,14 +21,13 @@ class Breaching(Timing):
         if "consequence" not in part.kinds:
             return False
         stated = {v for values in part.facts.values() for v in values}
-        return bool(stated & self._failure_codes) or (part.denied and bool(self._bearers(part)))
+        return bool(stated & self._failure_codes) or (part.denied and self._names_duties(part))
 
-    def _bearers(self, part: Part) -> tuple[str, ...]:
-        """Return the agencies named, or those whose norms are asked about."""
+    def _names_duties(self, part: Part) -> bool:
+        """Tell whether agencies with duties are named or, without any agency, duties."""
         if part.agencies:
-            return tuple(a for a in part.agencies if self._decisions.bears(a))
-        codes = (*part.topics, *part.modes)
-        return tuple(codes)
+            return any(self._decisions.bears(a) for a in part.agencies)
+        return bool(part.topics or part.modes)
 
     def _permitted(self, part: Part) -> Choice | None:
         """Answer whether something is allowed, by the norms that it would breach."""

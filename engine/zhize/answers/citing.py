@@ -24,9 +24,7 @@ class Citing(Basis):
             if norm.provision == code
             for duty in self._decisions.standing(norm.code)
         ]
-        articles = unique(
-            self._provisions[code].number or self._outer(code) for code in part.provisions
-        )
+        articles = unique(self._number(code) for code in part.provisions)
         return Choice(
             intent="text",
             duties=tuple(duties),
@@ -34,9 +32,6 @@ class Citing(Basis):
             articles=articles,
             provisions=part.provisions,
         )
-
-    def _outer(self, code: str) -> str:
-        return self._provisions[code].document or code
 
     def _named(self, part: Part) -> Choice:
         named = set(part.interpretations)

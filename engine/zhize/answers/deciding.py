@@ -32,10 +32,6 @@ class Decisions:
         self._bearers = frozenset(
             b for n in rulebase.norms if n.mode != "in-force" for b in n.bearers
         )
-        self.kinds = {
-            kind.code: tuple(a.code for a in rulebase.agencies if kind.code in a.kinds)
-            for kind in rulebase.kinds
-        }
 
     def decide(self, facts: Mapping[str, tuple[str, ...]], knower: str | None = None) -> Decision:
         """Decide a situation on a day on which the mechanism holds.

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..compilation.chains import narrower_values
 from ..text.dates import dates_in
 from ..text.scanner import NEGATES, Hit, Scan, Scanner
 
 if TYPE_CHECKING:
     from ..model.rulebase import RuleBase
+    from ..text.tokens import Token
 
 Facts = dict[str, tuple[str, ...]]
 
@@ -99,22 +101,19 @@ class Reader:
     def __init__(self, rulebase: RuleBase, scanner: Scanner) -> None:
         self._scanner = scanner
         self._rulebase = rulebase
-        self._broader = {
-            (facet, c.code): c.broader for c in rulebase.concepts for facet in c.facets
-        }
+        self._above: dict[tuple[str, str], set[str]] = {}
+        for (facet, broad), narrower in narrower_values(rulebase).items():
+            for value in narrower - {broad}:
+                self._above.setdefault((facet, value), set()).add(broad)
         self._sets_by_use: dict[str, list[str]] = {}
         for entry in scanner.entries:
             for use in entry.uses if entry.kind == "set" else ():
                 self._sets_by_use.setdefault(use, []).append(entry.code)
         self._roots = frozenset(
-            (facet, b) for (facet, _), above in self._broader.items() for b in above
-        ) - frozenset(key for key, above in self._broader.items() if above)
+            (facet, broad) for (facet, _), above in self._above.items() for broad in above
+        ) - frozenset(self._above)
         self._norms = {norm.code.casefold(): norm.code for norm in rulebase.norms}
         self._interpretations = {i.code.casefold(): i.code for i in rulebase.interpretations}
-        provisions = {p.code: p for p in rulebase.provisions}
-        self._by_number = {
-            str(p.number): code for code, p in provisions.items() if p.number is not None
-        }
 
     def understand(self, text: str) -> Understanding:
         """Return what a text asks."""
@@ -136,31 +135,20 @@ class Reader:
 
     def _cuts(self, scan: Scan) -> list[tuple[int, int]]:
         """Return the ranges of tokens of the questions that a text holds."""
-        tokens = scan.tokens
-        asking = [
-            h
-            for h in scan.hits
-            if h.entry.kind == "question"
-            and h.entry.code not in _HALF_QUESTIONS
-            and h.first not in self._relative(scan)
-        ]
+        tokens, relative = scan.tokens, self._places(scan, RELATES)
+        questions = [h for h in scan.hits if h.entry.kind == "question" and h.first not in relative]
+        asking = [h for h in questions if h.entry.code not in _HALF_QUESTIONS]
         joins = self._places(scan, CONTINUES)
         cuts = [0]
         for place in range(1, len(tokens)):
-            if tokens[place].clause == tokens[place - 1].clause:
-                continue
-            if place in joins:
+            if tokens[place].clause == tokens[place - 1].clause or place in joins:
                 continue
             before = any(cuts[-1] <= h.first < place for h in asking)
-            after = [h for h in asking if h.first >= place]
-            if before and after and self._stands_alone(scan, place):
+            after = any(h.first >= place for h in asking)
+            if before and after and _stands_alone(tokens, questions, place):
                 cuts.append(place)
         bounds = [*cuts, len(tokens)]
         return [(bounds[i], bounds[i + 1]) for i in range(len(cuts))]
-
-    def _relative(self, scan: Scan) -> frozenset[int]:
-        """Return the tokens on which a relative clause begins or stands."""
-        return self._places(scan, RELATES)
 
     def _places(self, scan: Scan, use: str) -> frozenset[int]:
         """Return the tokens of all words of a use."""
@@ -171,18 +159,9 @@ class Reader:
             for place in range(first, last + 1)
         )
 
-    def _stands_alone(self, scan: Scan, place: int) -> bool:
-        """Tell whether a clause that begins at a token asks something of its own."""
-        clause = scan.tokens[place].clause
-        last = max(i for i, t in enumerate(scan.tokens) if t.clause == clause)
-        sentence = scan.tokens[place].sentence != scan.tokens[place - 1].sentence
-        here = [h for h in scan.hits if place <= h.first and (sentence or h.first <= last)]
-        relative = self._relative(scan)
-        return any(h.entry.kind == "question" and h.first not in relative for h in here)
-
     def _part(self, scan: Scan, hits: list[Hit], bounds: tuple[int, int]) -> Part:
         facts, presumed = self._facts(hits)
-        names = self._named_codes(scan, bounds)
+        norms, interpretations = self._named_codes(scan, bounds)
         off = any(bounds[0] <= p < bounds[1] for p in self._places(scan, OFF_TOPIC))
         denied = any(bounds[0] <= p < bounds[1] for p in self._places(scan, NEGATES))
         return Part(
@@ -191,11 +170,11 @@ class Reader:
             agencies=_codes(hits, "agency"),
             kinds_named=_codes(hits, "kind"),
             topics=_codes(hits, "norm", denied=True),
-            provisions=(*_codes(hits, "provision"), *names[0]),
-            norms=names[1],
-            interpretations=names[2],
+            provisions=_codes(hits, "provision"),
+            norms=norms,
+            interpretations=interpretations,
             kinds=frozenset(
-                _codes(_outside_facts(hits, self._relative(scan)), "question", denied=True)
+                _codes(_outside_facts(hits, self._places(scan, RELATES)), "question", denied=True)
             ),
             modes=_codes(hits, "mode", denied=True),
             roles=_codes(hits, "role", denied=True),
@@ -222,10 +201,10 @@ class Reader:
         facts: Facts = {}
         presumed: set[tuple[str, str]] = set()
         for facet, values in found.items():
-            above = {b for v in values for b in self._above(facet, v)}
+            above = {b for v in values for b in self._above.get((facet, v), ())}
             roots = {v for v in values if (facet, v) in self._roots}
             if any(
-                not g or roots & {*self._above(facet, v)}
+                not g or roots & self._above.get((facet, v), set())
                 for v, g in values.items()
                 if v not in roots
             ):
@@ -237,7 +216,11 @@ class Reader:
                 if value in above:
                     continue
                 # Beside a stated value, a presumed one of no narrower kind adds nothing.
-                if guess and stated and not (set(self._above(facet, value)) & {*stated, *values}):
+                if (
+                    guess
+                    and stated
+                    and not (self._above.get((facet, value), set()) & {*stated, *values})
+                ):
                     continue
                 kept.append(value)
                 if guess:
@@ -259,20 +242,10 @@ class Reader:
             (facet, value) in self._roots for facet, values in facts.items() for value in values
         )
 
-    def _above(self, facet: str, value: str) -> tuple[str, ...]:
-        found: list[str] = []
-        todo = list(self._broader.get((facet, value), ()))
-        while todo:
-            step = todo.pop()
-            if step not in found:
-                found.append(step)
-                todo += self._broader.get((facet, step), ())
-        return tuple(found)
-
     def _named_codes(
         self, scan: Scan, bounds: tuple[int, int]
-    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """Return provisions, norms and interpretations that are named by their codes."""
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return norms and interpretations that are named by their codes."""
         lower = scan.tokens[bounds[0]].start if scan.tokens else 0
         upper = scan.tokens[bounds[1] - 1].end if scan.tokens else 0
         norms, interpretations = [], []
@@ -281,7 +254,7 @@ class Reader:
                 norms.append(self._norms[word])
             if word in self._interpretations:
                 interpretations.append(self._interpretations[word])
-        return (), tuple(dict.fromkeys(norms)), tuple(dict.fromkeys(interpretations))
+        return tuple(dict.fromkeys(norms)), tuple(dict.fromkeys(interpretations))
 
     # ------------------------------------------------------------ what was not understood
 
@@ -303,6 +276,13 @@ class Reader:
             else:
                 spans.append((token.start, token.end))
         return tuple(spans), unknown / total if total else 1.0
+
+
+def _stands_alone(tokens: Sequence[Token], questions: Sequence[Hit], place: int) -> bool:
+    """Tell whether a clause that begins at a token, or a sentence, asks something of its own."""
+    begins = tokens[place].sentence != tokens[place - 1].sentence
+    clause = tokens[place].clause
+    return any(h.first >= place and (begins or tokens[h.first].clause == clause) for h in questions)
 
 
 def _codes(hits: Iterable[Hit], kind: str, *, denied: bool = False) -> tuple[str, ...]:

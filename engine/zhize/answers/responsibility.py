@@ -116,9 +116,9 @@ class Responsibility(Telling):
 
     def _meant(self, code: str, before: Choice | None) -> tuple[str, ...] | None:
         """Return the bearers of a shared norm that the answer so far has named, or None for all."""
-        bearers = self._decisions.norms[code].bearers
-        if before is None or len(bearers) < 3:
+        if before is None or self._own_norm(code):
             return None
+        bearers = self._decisions.norms[code].bearers
         named = tuple(a for a in bearers if a in before.agencies)
         return named or None
 

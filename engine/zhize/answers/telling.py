@@ -66,7 +66,7 @@ class Telling(Citing):
                 found = [d for d in decision.duties if d.bearer == bearer and d.to]
                 found = [d for d in found if d.mode in {NOTIFY, FEEDBACK}] or found
             if not found:
-                found = self._addressed(part, bearer)
+                found = self._addressed(bearer)
         if not found:
             codes = [c for c in self._own_topics(part) if self._decisions.norms[c].recipients]
             found = [d for c in codes for d in self._decisions.standing(c)]
@@ -114,9 +114,8 @@ class Telling(Citing):
             if duty.bearer not in senders
         ]
 
-    def _addressed(self, part: Part, bearer: str) -> list[Duty]:
+    def _addressed(self, bearer: str) -> list[Duty]:
         """Return what a bearer must tell others, in a situation that triggers its norms."""
-        del part
         for norm in self.rulebase.norms:
             if bearer not in norm.bearers or norm.mode != NOTIFY:
                 continue

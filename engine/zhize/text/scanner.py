@@ -13,8 +13,7 @@ from .tokens import Token, tokens_of
 if TYPE_CHECKING:
     from ..model.wordbase import Entry, Phrase, WordBase
 
-NEGATES, NEGATES_BEFORE, DOUBTS = "negates", "negates-before", "doubts"
-CONTRASTS = "contrasts"
+NEGATES, NEGATES_BEFORE, CONTRASTS = "negates", "negates-before", "contrasts"
 MASKS, WHOLE = "masks", "whole"
 _HAN_REACH, _WORD_REACH = 6, 6
 """Tokens of a clause that a negation reaches across."""
@@ -33,7 +32,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         start, end, text: The words, by character offsets.
         first, last: The same by tokens.
         parts: For a phrase, the tokens of its parts; else the tokens from first to last.
-        negated: The text denies it. `doubtful`: the text leaves it open.
+        negated: The text denies it.
         presumed: See `Phrase.presumed`.
         entailed_by: Name of the entry that states it, where the text does so in other words.
     """
@@ -46,7 +45,6 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     last: int
     parts: tuple[int, ...]
     negated: bool = False
-    doubtful: bool = False
     presumed: bool = False
     entailed_by: str | None = None
 
@@ -65,10 +63,6 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
     hits: tuple[Hit, ...]
     used: frozenset[int]
     sets: dict[str, tuple[tuple[int, int], ...]]
-
-    def of_kind(self, kind: str) -> Iterator[Hit]:
-        """Yield the hits of one kind of entry that the text does not deny."""
-        return (hit for hit in self.hits if hit.entry.kind == kind and not hit.negated)
 
 
 class Scanner:
@@ -230,10 +224,10 @@ class Scanner:
                 yielded.add(span)
                 yield phrase, span
 
-    # ------------------------------------------------------------ denied, doubtful, entailed
+    # ------------------------------------------------------------ denied, entailed, dispelled
 
     def _judged(self, hit: Hit, tokens: list[Token], uses: dict[str, list[Match]]) -> Hit:
-        """Mark a hit as denied or doubtful by the words around it."""
+        """Mark a hit as denied where the words around it deny it."""
         contrasts = [m.first for m in uses.get(CONTRASTS, ())]
         negated = any(
             n.first < hit.first <= n.last or _reaches(tokens, n.last, hit.first)
@@ -243,14 +237,7 @@ class Scanner:
             _reaches(tokens, hit.last, n.first) and not _inside(n, hit)
             for n in uses.get(NEGATES_BEFORE, ())
         )
-        doubtful = any(
-            (_reaches(tokens, d.last, hit.first) or _reaches(tokens, hit.last, d.first))
-            and not _inside(d, hit)
-            for d in uses.get(DOUBTS, ())
-        )
-        if not (negated or doubtful):
-            return hit
-        return msgspec.structs.replace(hit, negated=negated, doubtful=doubtful)
+        return msgspec.structs.replace(hit, negated=True) if negated else hit
 
     def _entailed(self, hits: list[Hit]) -> Iterator[Hit]:
         """Yield what the hits state in other words; a denial denies nothing else."""
