@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ...evaluation.clauses import positions
 from .correspondence import Correspondence
 from .sides import EARLIER, LATER, Side, Words
 
@@ -216,7 +217,7 @@ class _Ways:
         return rule.code, frozenset(self._joint.get(f, f) for f in rule.except_named_in)
 
     def _condition(self, mask: int) -> frozenset[object]:
-        return frozenset(self._bit(b) for b in _bits(mask))
+        return frozenset(self._bit(b) for b in positions(mask))
 
     def _bit(self, bit: int) -> object:
         """Return what a bit asks for: the values of each facet, knowledge, time and place."""
@@ -399,7 +400,3 @@ def _mask(program: Program, units: frozenset[int]) -> int:
     for unit in units:
         mask |= program.units[unit].mask
     return mask
-
-
-def _bits(mask: int) -> list[int]:
-    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
