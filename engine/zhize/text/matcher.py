@@ -24,8 +24,6 @@ _SOFT = frozenset("“”\"'‘’「」『』《》()（）-—–·/、")
 _HAN_GAP, _WORD_GAP = 8, 4
 """Tokens that a gap may span."""
 
-_END = ""
-
 
 class Match(msgspec.Struct, frozen=True, gc=False):
     """One form found: of which entry, on which tokens (`last` is included).
@@ -51,74 +49,96 @@ class Match(msgspec.Struct, frozen=True, gc=False):
         return len(self.places) or self.last - self.first + 1
 
 
+class Node:
+    """What forms have in common so far: the tokens that may follow, and the forms that end here."""
+
+    __slots__ = ("below", "targets")
+
+    def __init__(self) -> None:
+        self.below: dict[str, Node] = {}
+        self.targets: list[tuple[int, bool]] = []
+
+    def insert(self, keys: list[str], target: tuple[int, bool]) -> None:
+        """Add a form by the tokens that are left of it."""
+        node = self
+        for key in keys:
+            node = node.below.setdefault(key, Node())
+        if target not in node.targets:
+            node.targets.append(target)
+
+
 class Trie:
-    """All forms of a lexicon, by their tokens."""
+    """All forms of a lexicon, by their tokens.
+
+    What begins with a token is arranged when a text first has that token: a question meets few of
+    the tens of thousands of forms. Two threads may arrange the same; they arrange it alike.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._root: dict[str, object] = {}
-        self._gapped: dict[int, tuple[int, tuple[int, ...], bool]] = {}
-        self._segments: dict[tuple[str, ...], int] = {}
+        self._below: dict[str, Node] = {}
+        self._forms: dict[str, list[tuple[str, int, bool]]] = {}
+        self._gapped: list[tuple[int, tuple[int, ...], bool]] = []
+        self._beginning: dict[int, list[int]] = {}
+        self._segments: dict[str, int] = {}
         for index, entry in enumerate(entries):
             for forms, weak in ((entry.forms, False), (entry.weak, True)):
                 for form in forms:
-                    self._add(tuple(form.split(" ")), index, weak)
+                    if GAP in form:
+                        self._add_gapped(form, index, weak)
+                    else:
+                        self._add(form, index, weak)
 
-    def _add(self, keys: tuple[str, ...], entry: int, weak: bool) -> None:
-        if GAP not in keys:
-            self._insert(keys, (entry, weak))
-            return
-        parts: list[tuple[str, ...]] = []
-        start = 0
-        for place, key in enumerate((*keys, GAP)):
-            if key == GAP:
-                if place > start:
-                    parts.append(keys[start:place])
-                start = place + 1
+    def _add(self, form: str, target: int, weak: bool) -> None:
+        first = form.partition(" ")[0]
+        self._forms.setdefault(first, []).append((form, target, weak))
+
+    def _add_gapped(self, form: str, entry: int, weak: bool) -> None:
+        """Keep a form with gaps as the numbers of its segments, each a form of its own."""
         numbers = []
-        for part in parts:
+        for part in filter(None, (part.strip() for part in form.split(GAP))):
             number = self._segments.get(part)
             if number is None:
                 number = self._segments[part] = -1 - len(self._segments)
-                self._insert(part, (number, weak))
+                self._add(part, number, weak)
             numbers.append(number)
-        self._gapped[len(self._gapped)] = (entry, tuple(numbers), weak)
+        self._beginning.setdefault(numbers[0], []).append(len(self._gapped))
+        self._gapped.append((entry, tuple(numbers), weak))
 
-    def _insert(self, keys: tuple[str, ...], target: tuple[int, bool]) -> None:
-        node = self._root
-        for key in keys:
-            node = node.setdefault(key, {})  # type: ignore[assignment]
-        found: list[tuple[int, bool]] = node.setdefault(_END, [])  # type: ignore[assignment]
-        if target not in found:
-            found.append(target)
+    def _node(self, first: str) -> Node | None:
+        """Return what may follow a first token, or None where no form begins with it."""
+        node = self._below.get(first)
+        if node is None and first in self._forms:
+            node = Node()
+            for form, target, weak in self._forms[first]:
+                node.insert(form.split(" ")[1:], (target, weak))
+            self._below[first] = node
+        return node
 
     def find(self, tokens: list[Token]) -> list[Match]:
         """Return every form in a text, in the order of first token, longest first."""
         found: list[Match] = []
         segments: dict[int, list[tuple[int, int]]] = {}
         for first in range(len(tokens)):
-            node = self._root
+            node = self._node(tokens[first].key)
             place = first
-            while place < len(tokens):
-                token = tokens[place]
-                below = node.get(token.key)
-                if below is None:
-                    if place == first or not _may_stand_inside(tokens, place):
-                        break
-                    place += 1
-                    continue
-                node = below  # type: ignore[assignment]
-                for entry, weak in node.get(_END, ()):  # type: ignore[attr-defined]
+            while node is not None:
+                for entry, weak in node.targets:
                     if entry < 0:
                         segments.setdefault(entry, []).append((first, place))
                     else:
                         found.append(Match(entry, first, place, weak))
                 place += 1
-        if segments:
-            for entry, numbers, weak in self._gapped.values():
-                found.extend(
-                    Match(entry, places[0], places[-1], weak, places)
-                    for places in _chains(numbers, segments, tokens)
-                )
+                while place < len(tokens) and tokens[place].key not in node.below:
+                    if not _may_stand_inside(tokens, place):
+                        break
+                    place += 1
+                node = node.below.get(tokens[place].key) if place < len(tokens) else None
+        begun = sorted(form for number in segments for form in self._beginning.get(number, ()))
+        for entry, numbers, weak in map(self._gapped.__getitem__, begun):
+            found.extend(
+                Match(entry, places[0], places[-1], weak, places)
+                for places in _chains(numbers, segments, tokens)
+            )
         found.sort(key=lambda m: (m.first, -m.last, m.entry))
         return found
 
