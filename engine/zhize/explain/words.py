@@ -212,6 +212,11 @@ class Words:
         inside = len(found) > 1 and any(mark.strip() in item for item in found)
         return self._marks["semicolon" if inside else "list"].join(found)
 
+    @property
+    def between(self) -> str:
+        """The mark between things of a list: 、 or a comma."""
+        return self._marks["list"]
+
     def clauses(self, items: Iterable[str]) -> str:
         """Join clauses: 甲；乙 or a; b."""
         return self._marks["semicolon"].join(items)

@@ -34,7 +34,8 @@ class Page:
 
     def __init__(self, rulebase: RuleBase, lang: str) -> None:
         self.names = Names(rulebase, lang)
-        self.lang = self.names.words.lang
+        self.words = self.names.words
+        self.lang = self.words.lang
         self.own_language = rulebase.info.languages[0]
         self._rulebase = rulebase
         self._provisions = {p.code: p for p in rulebase.provisions}
@@ -44,6 +45,18 @@ class Page:
         """Return the words of a key."""
         text = PAGE[key][self.lang]
         return text.format(**parts) if parts else text
+
+    def heading(self, key: str) -> str:
+        """Return the words of a key as they begin a line."""
+        return self.words.heading(self.say(key))
+
+    def rows(self, finding: Finding) -> tuple[tuple[str, str], ...]:
+        """Return what a finding is about: the key of a label, and a text that may be empty."""
+        return (
+            ("basis", self.articles(finding)),
+            ("norms", self.norms(finding)),
+            ("agencies", self.agencies(finding)),
+        )
 
     def of(self, text: Text) -> str:
         """Return a text of a finding."""
