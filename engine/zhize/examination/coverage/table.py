@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ...documents import csv_text
 from ...explain.names import Names
 from .values import CoverageReport, Drift
 
 if TYPE_CHECKING:
     from ...model.rulebase import RuleBase
-
-_BOM = "\ufeff"
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def coverage_csv(report: CoverageReport, rulebase: RuleBase, lang: str) -> str:
@@ -40,7 +37,7 @@ def coverage_csv(report: CoverageReport, rulebase: RuleBase, lang: str) -> str:
         )
         for clause in report.clauses
     ]
-    return _csv(head, rows)
+    return csv_text(head, rows)
 
 
 def drift_csv(drift: Drift) -> str:
@@ -63,23 +60,4 @@ def drift_csv(drift: Drift) -> str:
         )
         for quote in drift.quotes
     ]
-    return _csv(head, rows)
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    import csv
-    import io
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    return _BOM + out.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Return a cell; a text that Excel would take for a formula is marked as text."""
-    if isinstance(value, str) and value.startswith(_RISKY):
-        return f"'{value}"
-    return value
+    return csv_text(head, rows)
