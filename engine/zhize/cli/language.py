@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
+BOTH = "both"
+"""What `--lang` may also ask of commands that show: Chinese with English beside it."""
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 

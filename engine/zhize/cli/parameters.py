@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .commands import Choice, Day
-from .language import LANGUAGES
+from .language import BOTH, LANGUAGES
 from .messages import Messages
 from .session import Session
 
@@ -23,14 +23,26 @@ def session_of(messages: Messages, options: dict[str, Any]) -> Session:
     folder = options.pop("mechanism") or before.get("mechanism")
     lang = options.pop("lang") or before.get("lang")
     options.pop("debug")
-    return Session(messages if lang is None else Messages(lang), folder)
+    if lang is None or lang == BOTH:  # the messages stay in the language of the interface
+        return Session(messages, folder, shown=lang)
+    return Session(Messages(lang), folder)
 
 
 def common(messages: Messages) -> list[click.Parameter]:
     """Return the options that stand before or behind a command."""
+    return _common(messages, option(messages, "lang", "--lang", Choice(messages, *LANGUAGES)))
+
+
+def showing(messages: Messages) -> list[click.Parameter]:
+    """Return the same for a command whose output may speak both languages."""
+    kind = Choice(messages, *LANGUAGES, BOTH)
+    return _common(messages, option(messages, "lang", "--lang", kind, key="lang.both"))
+
+
+def _common(messages: Messages, lang: click.Parameter) -> list[click.Parameter]:
     return [
         option(messages, "mechanism", "--mechanism", click.STRING, metavar="DIR"),
-        option(messages, "lang", "--lang", Choice(messages, *LANGUAGES)),
+        lang,
         flag(messages, "debug", "--debug"),
     ]
 

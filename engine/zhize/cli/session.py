@@ -27,12 +27,14 @@ class Session:
     Attributes:
         messages: The sentences of the interface language.
         folder: The mechanism's folder, or None for the shipped one.
+        shown: `zh`, `en` or `both`: the languages of what is shown.
     """
 
-    def __init__(self, messages: Messages, folder: str | None) -> None:
+    def __init__(self, messages: Messages, folder: str | None, *, shown: str | None = None) -> None:
         self.messages = messages
         self.lang = messages.lang
         self.folder = folder
+        self.shown = shown or messages.lang
 
     def mechanism(self) -> zhize.Mechanism:
         """Load the mechanism.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import core, examination, proofs, queries, questions
+from . import core, examination, proofs, queries, questions, showing
 
 MESSAGES: dict[str, dict[str, str]] = {
     **core.MESSAGES,
@@ -10,6 +10,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **queries.MESSAGES,
     **proofs.MESSAGES,
     **examination.MESSAGES,
+    **showing.MESSAGES,
 }
 """Sentences by key. `{…}` are filled by the caller."""
 

@@ -1,0 +1,46 @@
+"""Which format a command writes: the one asked for, else that of the file's name."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from .commands import Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .session import Session
+
+_ALSO = {"htm": "html", "txt": "text", "markdown": "md"}
+"""Other endings of formats."""
+
+
+def format_of(
+    session: Session, out: str | None, formats: Sequence[str], default: str | None = None
+) -> str:
+    """Return the format that the name of an output asks for.
+
+    Args:
+        session: For the language of what is wrong.
+        out: The name, or None or `-` for standard output.
+        formats: What the command writes.
+        default: What it writes to standard output; None where it must be told a file.
+
+    Raises:
+        Wrong: The name has an ending that the command does not write, or none; or no file is
+            named, and there is nothing for standard output.
+    """
+    if out is None or out == "-":
+        if default is None:
+            raise Wrong(session.messages("needs-out", names=_endings(session, formats)))
+        return default
+    ending = PurePath(out).suffix.lower().removeprefix(".")
+    chosen = _ALSO.get(ending, ending)
+    if chosen not in formats:
+        raise Wrong(session.messages("bad-ending", name=out, names=_endings(session, formats)))
+    return chosen
+
+
+def _endings(session: Session, formats: Sequence[str]) -> str:
+    return session.messages.listed([f".{'txt' if f == 'text' else f}" for f in formats])
