@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .compiler import compile_rulebase
 from .program import Edge, Program, Unit
+from .reach import Reach
 
-__all__ = ["Edge", "Program", "Unit", "compile_rulebase"]
+__all__ = ["Edge", "Program", "Reach", "Unit", "compile_rulebase"]

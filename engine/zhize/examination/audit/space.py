@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...compilation.program import Program, Unit
+from ...compilation import Program, Reach, Unit
 from ...evaluation.evaluator import Evaluator, Held
 from .cells import Cells, Stated, stated_facts
 from .who import Knowers, Who
@@ -71,10 +71,7 @@ class Space:
         self.matter = tuple(f for f in self.cells.tested if f in self.required) or self.cells.tested
         self.questions = self.classes = 0
         self._edges = {edge.unit: edge.by for edge in program.edges}
-        self._sources: dict[int, set[int]] = {}
-        for level in program.follow_ups:
-            for follower, sources in level:
-                self._sources.setdefault(follower, set()).update(sources)
+        self._reach = Reach(program)
         self._reports = tuple(program.makes_aware)
         self._implied = {
             agency: self._resting({value for value, who in implied.items() if agency in who})
@@ -103,14 +100,7 @@ class Space:
 
     def possible_recipients(self, unit: int) -> tuple[str, ...]:
         """Return the agencies that a unit may be owed to."""
-        found = set(self.units[unit].fixed)
-        rule = self.units[unit].acting
-        if rule >= 0:
-            found |= {self.units[u].bearer for u in self.program.acting_rules[rule].units}
-            found.discard(self.units[unit].bearer)
-        if self.units[unit].senders:
-            found |= {self.units[source].bearer for source in self._sources.get(unit, ())}
-        return tuple(sorted(found))
+        return self._reach.recipients(unit)
 
     def may_tell(self, agency: str) -> list[int]:
         """Return the units that may be owed to an agency, and from which it may learn something.
@@ -139,7 +129,7 @@ class Space:
 
     def sources(self, unit: int) -> frozenset[int]:
         """Return the units that a unit follows."""
-        return frozenset(self._sources.get(unit, ()))
+        return self._reach.sources(unit)
 
     def bits_of(self, value: Value) -> int:
         """Return the bits that rest on a value: those that it satisfies and silence would not."""
