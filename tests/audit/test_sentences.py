@@ -35,7 +35,8 @@ def test_a_sentence_is_there_in_both_languages_with_the_same_parts(key: str) -> 
 
 def test_every_sentence_has_a_use() -> None:
     folder = Path(zhize.examination.audit.__file__).parent
-    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    files = (*folder.glob("*.py"), *folder.glob("*.j2"))
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
     for key in SENTENCES:
         assert f'"{key.rsplit(".", 1)[0]}"' in source, key
     for key in PAGE:
