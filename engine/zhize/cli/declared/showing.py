@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..commands import Command
+from ..parameters import help_option, option, session_of, showing
+from .queries import Number
 
 if TYPE_CHECKING:
-    import click
-
     from ..messages import Messages
+
+_MOST_MONTHS = 120
 
 
 def commands(messages: Messages) -> list[click.Command]:
     """Return the commands of this group."""
-    del messages
-    return []
+    return [_calendar(messages)]
+
+
+def _calendar(messages: Messages) -> Command:
+    def callback(**options: Any) -> int:
+        session = session_of(messages, options)
+        from ..calendar import calendar
+
+        return calendar(session, **options)
+
+    months = Number(messages, _MOST_MONTHS, whole=True)
+    params = [
+        option(messages, "start", "--from", click.STRING, metavar="YYYY-MM", required=True),
+        option(messages, "months", "--months", months, default=12),
+        option(messages, "agency", "--agency", click.STRING, metavar="CODE",
+                key="agency.calendar"),
+        option(messages, "holidays", "--holidays", click.STRING, metavar="FILE"),
+        option(messages, "out", "--out", click.STRING, metavar="FILE", key="out.calendar"),
+        *showing(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "calendar", messages, params, callback,
+        details=messages("more.calendar"),
+        examples=(
+            "zhize calendar --from 2026-01 --months 12",
+            "zhize calendar --from 2026-01 --out duties.ics",
+        ),
+    )  # fmt: skip
