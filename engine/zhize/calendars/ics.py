@@ -177,6 +177,6 @@ def _nothing(calendar: DutyCalendar, rulebase: RuleBase) -> UsageError:
     said = {}
     for lang in ("zh", "en"):
         wording = Wording(calendar, rulebase, lang)
-        reason = wording.line(wording.nothing()).rstrip("。.")
+        reason = wording.nothing_in(wording.names[0])
         said[lang] = wording.line(wording("no-empty-ics", reason=reason))
     return UsageError(said["zh"], said["en"])

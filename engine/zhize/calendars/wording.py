@@ -58,7 +58,8 @@ class Wording(Voices):
         if agency is not None:
             notes.append(self._sentence("only", agency=lambda names: names.agency(agency)))
         if not calendar.duties:
-            return (*notes, self.nothing())
+            said = self.each(lambda names: names.words.sentence(self.nothing_in(names)))
+            return (*notes, said)
         if known.years:
             years = list(map(str, known.years))
             notes.append(
@@ -73,14 +74,14 @@ class Wording(Voices):
             notes.append(self._sentence("period.rule"))
         return tuple(notes)
 
-    def nothing(self) -> Sayings:
-        """Return why there are no rows, as a sentence."""
+    def nothing_in(self, names: Names) -> str:
+        """Return why there are no rows, in one language."""
         agency = self.calendar.agency
         if self.calendar.has_periodic:
-            return self._sentence("nothing")
+            return self.fill(names, "nothing")
         if agency is None:
-            return self._sentence("nothing.mechanism")
-        return self._sentence("nothing.agency", agency=lambda names: names.agency(agency))
+            return self.fill(names, "nothing.mechanism")
+        return self.fill(names, "nothing.agency", agency=names.agency(agency))
 
     def stamp(self) -> Sayings:
         """Return which mechanism it is."""
