@@ -92,19 +92,32 @@ def _event(wording: Wording, duty: PeriodicDuty) -> Event:
 
 
 def _recur(event: Event, duty: PeriodicDuty, days: list[date]) -> None:
-    """Let an event recur on the days, by a rule where one gives just these, else by naming them.
+    """Let an event recur on the days, by a rule as far as one gives just these.
 
-    A rule does not where validity ends within a period, whose last day is then another.
+    The last day may be another than the rule's, where validity ends within a period. Days that no
+    rule gives are named one by one.
     """
-    from dateutil.rrule import rrulestr
     from icalendar import vRecur
 
-    rule = f"{duty.last_days};UNTIL={days[-1]:%Y%m%d}"
-    found = rrulestr(rule, dtstart=datetime.combine(days[0], time.min))
-    if [moment.date() for moment in found] == days:
-        event.add("rrule", vRecur.from_ical(rule))
-    elif len(days) > 1:
-        event.add("rdate", days[1:])
+    ruled = next((n for n in (len(days), len(days) - 1) if _gives(duty, days[:n])), 1)
+    if ruled > 1 or _gives(duty, days):
+        event.add("rrule", vRecur.from_ical(_bounded(duty, days[:ruled])))
+    if days[ruled:]:
+        event.add("rdate", days[ruled:])
+
+
+def _gives(duty: PeriodicDuty, days: list[date]) -> bool:
+    """Tell whether the duty's rule, begun on the first of these days, gives just these."""
+    from dateutil.rrule import rrulestr
+
+    if not days:
+        return False
+    found = rrulestr(_bounded(duty, days), dtstart=datetime.combine(days[0], time.min))
+    return [moment.date() for moment in found] == days
+
+
+def _bounded(duty: PeriodicDuty, days: list[date]) -> str:
+    return f"{duty.last_days};UNTIL={days[-1]:%Y%m%d}"
 
 
 def _alarm(wording: Wording, duty: PeriodicDuty) -> Alarm:
@@ -129,7 +142,7 @@ def _alarm(wording: Wording, duty: PeriodicDuty) -> Alarm:
 def _summary(wording: Wording, duty: PeriodicDuty) -> Sayings:
     def say(names: Names) -> str:
         who, what = wording.who_in(names, duty), names.text(wording.norm(duty).action)
-        if duty.names_day:
+        if not duty.is_spread:
             return wording.fill(names, "summary.day", who=who, what=what)
         within = wording.fill(names, f"this.{period_key(duty.period)}")
         return wording.fill(names, "summary.period", who=who, what=what, within=within)
@@ -143,7 +156,7 @@ def _description(wording: Wording, duty: PeriodicDuty) -> str:
     rows = (("head.who", wording.who(duty)), ("head.to", wording.to(duty)), *wording.basis(duty))
     for key, said in rows:
         lines += [_labelled(wording, key, part) for part in said]
-    if not duty.names_day:
+    if duty.is_spread:
         lines += [part.text for part in wording("shown-on-last")]
     for names in wording.names:
         told = dict.fromkeys(

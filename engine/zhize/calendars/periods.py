@@ -22,6 +22,11 @@ class Period(msgspec.Struct, frozen=True):
     unit: str
     count: int = 1
 
+    @property
+    def is_day(self) -> bool:
+        """True for a single day."""
+        return self.first == self.last
+
 
 class Unit:
     """How long the periods of a schedule are, and from when they are counted.

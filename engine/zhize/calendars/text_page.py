@@ -47,7 +47,7 @@ def calendar_text(calendar: DutyCalendar, rulebase: RuleBase, lang: str) -> str:
 
 def _row(wording: Wording, duty: PeriodicDuty, time: DueTime) -> list[str]:
     lines = _lines(wording.when(time))
-    lines += _lines(wording.who_to(duty), _INDENT + pad(f"[{duty.norm}]", _CODE))
+    lines += _lines(wording.who_to(duty), _INDENT + pad(f"[{duty.norm}] ", _CODE))
     lines += _lines(wording.what(duty), _INDENT)
     lines += _lines(wording.partial(time), _INDENT)
     lines += _lines(wording.advice(time), _INDENT + "* ")

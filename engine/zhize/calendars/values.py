@@ -93,6 +93,11 @@ class PeriodicDuty(msgspec.Struct, frozen=True, kw_only=True):
         """The first period, for how long they are."""
         return self.times[0].period
 
+    @property
+    def is_spread(self) -> bool:
+        """True where the duty may be done on any day of a period of several days."""
+        return not self.names_day and not self.period.is_day
+
 
 class Known(msgspec.Struct, frozen=True):
     """What is known of holidays: the file's name, empty where there is none, and its years."""

@@ -70,7 +70,7 @@ class Wording(Voices):
         else:
             notes.append(self._sentence("holidays.none"))
         notes.append(self._sentence("advice.rule"))
-        if not all(duty.names_day for duty in calendar.duties):
+        if any(duty.is_spread for duty in calendar.duties):
             notes.append(self._sentence("period.rule"))
         return tuple(notes)
 
@@ -162,19 +162,19 @@ class Wording(Voices):
 
     def when(self, time: DueTime) -> Sayings:
         """Return by when or within which period."""
+        day, period = time.last, time.period
 
         def say(names: Names) -> str:
-            if time.due is not None:
-                day = time.due
-                return self.fill(
-                    names, "when.day", day=day.isoformat(), weekday=self.weekday(names, day)
-                )
+            if not _is_spread(time):
+                key = "when.daily" if time.due is None else "when.day"
+                return self.fill(names, key, day=day.isoformat(), weekday=self.weekday(names, day))
+            named = period_key(period) != "span"
             return self.fill(
                 names,
-                "when.period",
-                period=self.period(names, time.period),
-                first=time.period.first.isoformat(),
-                last=time.period.last.isoformat(),
+                "when.period" if named else "when.span",
+                period=self.period(names, period) if named else "",
+                first=period.first.isoformat(),
+                last=period.last.isoformat(),
             )
 
         return self.each(say)
@@ -201,7 +201,7 @@ class Wording(Voices):
         advice = time.advice
         key, parts = _advice(self, names, time)
         text = self.fill(names, key, **parts)
-        if time.due is None and advice.day is not None and advice.working_days is not None:
+        if _is_spread(time) and advice.day is not None and advice.working_days is not None:
             text += self.fill(names, "advice.count", count=advice.working_days)
         if advice.tentative:
             text += self.fill(names, "advice.tentative", year=time.last.year + 1)
@@ -246,10 +246,14 @@ def period_key(period: Period) -> str:
     count, first = period.count, period.first
     if period.unit == "month":
         named = {1: "month", 3: "quarter", 6: "half", 12: "year"}
-        return named.get(count, "span.days")
+        return named.get(count, "span")
     if count > 1 or (period.unit == "week" and first.weekday() > 0):
-        return "span.days"
+        return "span"
     return period.unit
+
+
+def _is_spread(time: DueTime) -> bool:
+    return time.due is None and not time.period.is_day
 
 
 def _advice(wording: Wording, names: Names, time: DueTime) -> tuple[str, dict[str, str]]:
@@ -269,7 +273,7 @@ def _advice(wording: Wording, names: Names, time: DueTime) -> tuple[str, dict[st
         key = "advice.undetermined" if wording.calendar.holidays.years else "advice.no-file"
     elif advice.status == NO_WORKING_DAY:
         key = "advice.no-working-day"
-    elif time.due is None:
+    elif _is_spread(time):
         key = "advice.period"
     elif advice.status == WORKING:
         key = "advice.made-up" if named else "advice.working-day"

@@ -52,6 +52,11 @@ CALENDAR: dict[str, dict[str, str]] = {
         "zh": "{period}内（{first} 至 {last}），原文没有定日子",
         "en": "within {period} ({first} to {last}); the text names no day",
     },
+    "when.span": {
+        "zh": "{first} 至 {last} 之内，原文没有定日子",
+        "en": "within {first} to {last}; the text names no day",
+    },
+    "when.daily": {"zh": "{day}（{weekday}）当日", "en": "on {weekday} {day}"},
     "begins": {
         "zh": "自 {day} 起才有效，不是完整的一期",
         "en": "in force only from {day}: not a whole period",
@@ -60,13 +65,11 @@ CALENDAR: dict[str, dict[str, str]] = {
         "zh": "有效期到 {day} 止，不是完整的一期",
         "en": "in force only until {day}: not a whole period",
     },
-    "day": {"zh": "{first}", "en": "{first}"},
     "week": {"zh": "{year} 年第 {number} 周", "en": "week {number} of {year}"},
     "month": {"zh": "{year} 年 {number} 月", "en": "{month} {year}"},
     "quarter": {"zh": "{year} 年第{ordinal}季度", "en": "the {ordinal} quarter of {year}"},
     "half": {"zh": "{year} 年{half}半年", "en": "the {half} half of {year}"},
     "year": {"zh": "{year} 年", "en": "{year}"},
-    "span.days": {"zh": "{first} 至 {last} 的期间", "en": "the period from {first} to {last}"},
     "ordinals": {"zh": "一,二,三,四", "en": "first,second,third,fourth"},
     "halves": {"zh": "上,下", "en": "first,second"},
     "weekdays": {
@@ -151,7 +154,7 @@ CALENDAR: dict[str, dict[str, str]] = {
     "this.quarter": {"zh": "本季度", "en": "quarter"},
     "this.half": {"zh": "本半年", "en": "half-year"},
     "this.year": {"zh": "本年", "en": "year"},
-    "this.span.days": {"zh": "本期", "en": "period"},
+    "this.span": {"zh": "本期", "en": "period"},
     "shown-on-last": {
         "zh": "原文只写期间、没有定日子；日历上放在期间的最后一日，只为便于看到。",
         "en": "The text names a period and no day; it is shown on the last day only to be seen.",
