@@ -197,6 +197,7 @@ def test_a_file_of_holidays_lies_in_the_folder_of_its_mechanism(tmp_path: Path) 
     path.write_text(HEAD + "2025,2025-07-14,,off,Bastille Day\n", encoding="utf-8")
     shown = calendar_text(harbour.calendar("2025-07", 1), harbour.rulebase, "en")
     assert "Monday 2025-07-14 is off for Bastille Day: be done by Friday 2025-07-11" in shown
+    assert zhize.load(harbour.folder).rulebase.sha256 == harbour.rulebase.sha256, "no part of it"
     path.write_text(HEAD + "2025,x,,off,\n", encoding="utf-8")
     with pytest.raises(zhize.UnreadableError, match="`x` is no date"):
         harbour.calendar("2025-07", 1)

@@ -71,8 +71,8 @@ def days(event: Any) -> list[date]:
 
 def test_the_file_is_as_accepted(notice: zhize.Mechanism, year: DutyCalendar, accept: bool) -> None:
     content = calendar_ics(year, notice.rulebase, "both")
-    content = content.replace(notice.rulebase.sha256[:12].encode(), b"<sha256>")
-    content = re.sub(rb"\r\n ", b"", content)  # the stamp's length moves the folds behind it
+    content = content.replace(b"\r\n ", b"")  # folds stand where the words happen to be long
+    content = re.sub(rb"(SHA-256 )[0-9a-f]{12}", rb"\1" + "············".encode(), content)
     if accept:
         GOLDEN.write_bytes(content.replace(b"\r\n", b"\n"))
     assert content.replace(b"\r\n", b"\n") == GOLDEN.read_bytes().replace(b"\r\n", b"\n")
