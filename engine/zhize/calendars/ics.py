@@ -55,11 +55,11 @@ def calendar_ics(calendar: DutyCalendar, rulebase: RuleBase, lang: str) -> bytes
     if not calendar.duties:
         raise _nothing(calendar, rulebase)
     made = Calendar()
-    made.add("prodid", _PRODUCT)
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", visible(wording.line(wording.title())))
+    made.add("PRODID", _PRODUCT)
+    made.add("VERSION", "2.0")
+    made.add("CALSCALE", "GREGORIAN")
+    made.add("METHOD", "PUBLISH")
+    made.add("X-WR-CALNAME", visible(wording.line(wording.title())))
     for duty in calendar.duties:
         made.add_component(_event(wording, duty))
     return bytes(made.to_ical(sorted=False))
@@ -77,16 +77,16 @@ def _event(wording: Wording, duty: PeriodicDuty) -> Event:
     days = [time.last for time in duty.times]
     language = {"LANGUAGE": language_tag(wording.lang)}
     event = Event()
-    event.add("uid", uid_of(wording.rulebase, duty.norm, duty.bearer))
+    event.add("UID", uid_of(wording.rulebase, duty.norm, duty.bearer))
     # No clock: the stamp is the first day shown; a calendar of later months counts as newer.
-    event.add("dtstamp", datetime.combine(wording.calendar.first, time.min, UTC))
-    event.add("dtstart", days[0])
-    event.add("dtend", days[0] + timedelta(days=1))  # the day after the last one
+    event.add("DTSTAMP", datetime.combine(wording.calendar.first, time.min, UTC))
+    event.add("DTSTART", days[0])
+    event.add("DTEND", days[0] + timedelta(days=1))  # the day after the last one
     _recur(event, duty, days)
-    event.add("summary", visible(wording.line(_summary(wording, duty))), language)
-    event.add("description", visible(_description(wording, duty)), language)
-    event.add("categories", [visible(wording.line(said)) for said in _categories(wording, duty)])
-    event.add("transp", "TRANSPARENT")
+    event.add("SUMMARY", visible(wording.line(_summary(wording, duty))), language)
+    event.add("DESCRIPTION", visible(_description(wording, duty)), language)
+    event.add("CATEGORIES", [visible(wording.line(said)) for said in _categories(wording, duty)])
+    event.add("TRANSP", "TRANSPARENT")
     event.add_component(_alarm(wording, duty))
     return event
 
@@ -101,9 +101,9 @@ def _recur(event: Event, duty: PeriodicDuty, days: list[date]) -> None:
 
     ruled = next((n for n in (len(days), len(days) - 1) if _gives(duty, days[:n])), 1)
     if ruled > 1 or _gives(duty, days):
-        event.add("rrule", vRecur.from_ical(_bounded(duty, days[:ruled])))
+        event.add("RRULE", vRecur.from_ical(_bounded(duty, days[:ruled])))
     if days[ruled:]:
-        event.add("rdate", days[ruled:])
+        event.add("RDATE", days[ruled:])
 
 
 def _gives(duty: PeriodicDuty, days: list[date]) -> bool:
@@ -133,9 +133,9 @@ def _alarm(wording: Wording, duty: PeriodicDuty) -> Alarm:
     if max(advised, default=0) >= max(ahead, 1):
         ahead = max(advised) + 1
     alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", visible(wording.line(_summary(wording, duty))))
-    alarm.add("trigger", timedelta(hours=_ALARM_HOUR) - timedelta(days=ahead))
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", visible(wording.line(_summary(wording, duty))))
+    alarm.add("TRIGGER", timedelta(hours=_ALARM_HOUR) - timedelta(days=ahead))
     return alarm
 
 
