@@ -78,6 +78,21 @@ def test_the_name_of_the_file_says_the_format(
     assert out.read_bytes().startswith(begins)
 
 
+def test_a_calendar_file_speaks_both_languages_unless_one_is_asked_for(
+    run: Run, tmp_path: Path
+) -> None:
+    said = {}
+    for lang in (None, "both", "zh", "en"):
+        path = tmp_path / f"{lang}.ics"
+        more = () if lang is None else ("--lang", lang)
+        assert run("calendar", "--from", "2026-01", "--out", str(path), *more) == (0, "", "")
+        said[lang] = path.read_bytes().replace(b"\r\n ", b"").decode()
+    assert said[None] == said["both"]
+    assert "定期召开" in said["both"]
+    assert "call the joint meeting" in said["both"]
+    assert "call the joint meeting" not in said["zh"]
+
+
 def test_json_has_a_row_for_each_time(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "duties.json"
     run("calendar", "--from", "2026-12", "--months", "2", "--out", str(out))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from .formats import format_of
+from .language import BOTH
 
 if TYPE_CHECKING:
     import zhize
@@ -30,7 +31,9 @@ def calendar(
     chosen = format_of(session, out, FORMATS, "text")
     mechanism = session.mechanism()
     shown = mechanism.calendar(start, months, agency=agency, holidays=holidays)
-    rendered = _rendered(chosen, shown, mechanism, session.shown)
+    # A calendar file is taken in by many programs: it speaks both languages unless told otherwise.
+    lang = session.asked or BOTH if chosen == "ics" else session.shown
+    rendered = _rendered(chosen, shown, mechanism, lang)
     with session.output(out, () if holidays is None else (holidays,)) as output:
         output.write(rendered)
     return 0
