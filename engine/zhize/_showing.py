@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ._examining import Examining
 
 if TYPE_CHECKING:
+    from .annotation import Annotation
     from .calendars import DutyCalendar
 
 
@@ -43,3 +44,20 @@ class Showing(Examining):
         code = None if agency is None else agency_of(self.rulebase, agency)
         known = find_holidays(self.folder) if holidays is None else read_holidays(Path(holidays))
         return duty_calendar(self.rulebase, start, months, agency=code, holidays=known)
+
+    def annotate(self, cases: str | Path | None = None) -> Annotation:
+        """Mark the text with the norms that quote it, their cases, repairs and open terms.
+
+        Args:
+            cases: As for `coverage`.
+
+        Raises:
+            UnreadableError: There are no such cases, or they cannot be read.
+        """
+        from .annotation import annotate_text
+        from .loading.openness import documents, open_terms
+
+        graph = self.graph()
+        return annotate_text(
+            self.rulebase, self.coverage(cases), documents(graph), open_terms(graph)
+        )

@@ -18,7 +18,7 @@ _MOST_MONTHS = 120
 
 def commands(messages: Messages) -> list[click.Command]:
     """Return the commands of this group."""
-    return [_calendar(messages)]
+    return [_calendar(messages), _annotate(messages)]
 
 
 def _calendar(messages: Messages) -> Command:
@@ -44,5 +44,27 @@ def _calendar(messages: Messages) -> Command:
         examples=(
             "zhize calendar --from 2026-01 --months 12",
             "zhize calendar --from 2026-01 --out duties.ics",
+        ),
+    )  # fmt: skip
+
+
+def _annotate(messages: Messages) -> Command:
+    def callback(**options: Any) -> int:
+        session = session_of(messages, options)
+        from ..annotate import annotate
+
+        return annotate(session, **options)
+
+    params = [
+        option(messages, "cases", "--cases", click.STRING, metavar="DIR"),
+        option(messages, "out", "--out", click.STRING, metavar="FILE", key="out.annotate"),
+        *showing(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "annotate", messages, params, callback,
+        details=messages("more.annotate"),
+        examples=(
+            "zhize annotate --out notice.html",
+            "zhize annotate --lang both --out notice.docx",
         ),
     )  # fmt: skip
