@@ -166,7 +166,7 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
         documents: In reading order.
         readings: The interpretations, in the order of the mechanism.
         repairs, open_notes: All of the text, in its order.
-        cases: Those that are fulfilled, by name.
+        cases: Those that are fulfilled and say something of a norm, by name.
         report: What is covered, with the sums.
     """
 

@@ -304,7 +304,9 @@ class _WordPage(WordMarks):
         if not self.annotation.cases:
             return
         self.word.heading(self.heading("cases"), 2)
-        self.word.paragraph(self.say("near-misses.rule"), style=_NOTE)
+        self.word.paragraph(
+            self.say("cases.rule", count=self.annotation.report.totals.cases), style=_NOTE
+        )
         self.word.table(
             self._columns("case", "exercises", "misses"),
             [

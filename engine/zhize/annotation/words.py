@@ -110,8 +110,6 @@ WORDS: dict[str, dict[str, str]] = {
     "not-counted": {"zh": "引文对不上，不计", "en": "not counted: its quote is lost"},
     "and-more": {"zh": "等，其余见“用例一览”", "en": "and more: see “Cases”"},
     # the lists behind the text
-    "column.interpretation": {"zh": "解释", "en": "interpretation"},
-    "column.says": {"zh": "内容", "en": "what it says"},
     "column.rests": {"zh": "以它为据的", "en": "what rests on it"},
     "rests.exception": {
         "zh": "{displaced} 让位于 {displacing}",
@@ -129,9 +127,9 @@ WORDS: dict[str, dict[str, str]] = {
     "column.case": {"zh": "用例", "en": "case"},
     "column.exercises": {"zh": "检验的规范", "en": "norms it exercises"},
     "column.misses": {"zh": "确认不适用的", "en": "norms it shows not to apply"},
-    "near-misses.rule": {
-        "zh": "反例与用例只差一两个事实，确认规范不适用。",
-        "en": "A near miss differs in a fact or two, and shows that the norm does not apply.",
+    "cases.rule": {
+        "zh": "共 {count} 例成立；既不检验也不排除任何规范的不在表中。",
+        "en": "{count} cases hold; those that neither exercise nor exclude a norm are not listed.",
     },
     "filter": {"zh": "只看一个机关", "en": "Only one agency"},
     "filter.all": {"zh": "全部机关", "en": "all agencies"},
