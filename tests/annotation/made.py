@@ -38,7 +38,7 @@ def made() -> tuple[RuleBase, Annotation]:
         Case(name=RISKY, source=RISKY, record=None, expects=(NORM,), misses=()),
         Case(name=f"{RISKY}2", source="f", record={}, expects=(NORM,), misses=()),
     ]
-    report = coverage_report(rulebase, cases, lambda fields: [])
+    report = coverage_report(rulebase, cases, lambda _: [])
     term = OpenTerm(
         name="t", label={"zh": RISKY}, definition={"zh": RISKY}, words=("余下",),
         provisions=("1",), sort=Named(code="s", iri="urn:s", label={"zh": RISKY}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -118,7 +119,7 @@ def test_a_phrase_is_one_stop_for_the_tab_key(page: PageText) -> None:
     ]
     assert stops.count("6.3") == 0, "6.1 quotes the same words and comes first"
     assert stops.count("8.1") == 1
-    doubled = [one for one, two in zip(stops, stops[1:], strict=False) if one == two]
+    doubled = [one for one, two in itertools.pairwise(stops) if one == two]
     assert doubled == ["F.1"], "its two quotes have a comma between them"
 
 

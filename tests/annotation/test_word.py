@@ -15,7 +15,7 @@ from docx2python import docx2python
 
 import zhize
 from tests.annotation.conftest import HARBOUR
-from tests.annotation.made import RISKY, TEXT, made
+from tests.annotation.made import RISKY, TEXT, made, wrong
 from zhize.annotation import Annotation, annotation_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -205,3 +205,23 @@ def test_the_bytes_are_the_same_whatever_the_seed_of_hashes(
     )
     for ending, content in made_here.items():
         assert (folder / f"a.{ending}").read_bytes() == content
+
+
+def test_what_is_wrong_is_said_and_stands_out() -> None:
+    rulebase, annotation = wrong()
+    document = annotation_docx(annotation, rulebase, "zh")
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))
+    loud = "\n".join(
+        "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+        for paragraph in root.iter(f"{W}p")
+        for colour in [c for c in paragraph.iter(f"{W}color") if c.get(f"{W}val") == "A80000"][:1]
+    )
+    for words in (
+        "未处理：“甲巡查”", "“丁” 未引用（在原文中找不到，或者不止一处）：", "收到的“庚”删去。",
+        "引文在原文中找不到，或者不止一处：“丙巡查”", "没有用例",
+    ):  # fmt: skip
+        assert words in loud, words
+    text = plain(read(document))
+    assert "引文对不上：1.1" in text
+    assert "引文对不上，不计" in text
