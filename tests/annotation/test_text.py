@@ -203,7 +203,7 @@ def test_cases_stand_beside_the_norms_that_they_exercise_or_fail() -> None:
         Case(name="好", source="f", record=None, expects=("1.1",), misses=("1.2",)),
         Case(name="坏", source="f", record={}, expects=("1.2",), misses=()),
     ]
-    report = coverage_report(rulebase, cases, lambda fields: ["1.1"])
+    report = coverage_report(rulebase, cases, lambda _: ["1.1"])
     (marked,) = annotate_text(rulebase, report).provisions
     first, second, third = marked.cards
     assert first.cases is not None

@@ -54,8 +54,9 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Words in a dotted frame are left open by the text itself, numbered ?1, ?2 …",
     },
     "legend.interpretation": {
-        "zh": "规范编号之后的 {codes} 是该规范所依据的解释。",
-        "en": "{codes} behind the code of a norm are interpretations that it rests on.",
+        "zh": "规范编号之后还有 {codes} 一类编号的，是该规范所依据的解释。",
+        "en": "A sign such as {codes} behind the code of a norm names an interpretation that it "
+        "rests on.",
     },
     "legend.gap": {
         "zh": "框住并标 ! 的文字既没有规范引用，也没有说明。",
@@ -78,7 +79,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "norms: {norms}; cases: {cases}",
     },
     "counts.norms": {"zh": "规范 {norms} 个", "en": "norms: {norms}"},
-    "gap": {"zh": "未处理：{words}", "en": "left over: {words}"},
+    "gap": {"zh": "未处理：{words}", "en": "Left over: {words}"},
     "unquoted": {"zh": "未引用", "en": "not quoted"},
     "unplaced": {
         "zh": "（在原文中找不到，或者不止一处）",
@@ -100,7 +101,7 @@ WORDS: dict[str, dict[str, str]] = {
     "back": {"zh": "回原文", "en": "to the text"},
     "lost": {
         "zh": "引文在原文中找不到，或者不止一处：{quotes}",
-        "en": "the quote is not found in the text, or in several places: {quotes}",
+        "en": "The quote is not found in the text, or in several places: {quotes}",
     },
     "tests": {"zh": "用例", "en": "cases"},
     "near-misses": {"zh": "反例", "en": "near misses"},
