@@ -39,7 +39,7 @@ _MOST = {
 }
 """How wide the boxes of a column may be."""
 _NORM_WIDTHS = (1000.0, 860.0, 720.0, 620.0, 540.0, 460.0, 380.0)
-_SLACKS = (0.45, 0.3)
+_SLACKS = (0.45, 0.3, 0.2)
 """How wide a gap between columns is, as a part of how far its edges climb."""
 _OTHER = 220.0
 _GAP, _BETWEEN = 3.0, 8.0  # between boxes: of one article, and others

@@ -68,7 +68,7 @@ class Breaker:
             characters may be divided.
     """
 
-    _LONGEST = 8
+    _LONGEST = 12
 
     def __init__(self, terms: Iterable[str]) -> None:
         short = {term for term in terms if 1 < len(term) <= self._LONGEST}

@@ -72,7 +72,7 @@ class _Pen:
     """
 
     def __init__(self, lang: str) -> None:
-        self._lang = lang
+        self._fonts = fonts(lang)
 
     def runs(self, runs: Iterable[Run]) -> str:
         """Write words."""
@@ -134,12 +134,13 @@ class _Pen:
         return f"<g><path{line}/>{runs}</g>"
 
     def _run(self, run: Run) -> str:
+        fitting = fonts(run.lang, run.text)
         attributes = _attributes(
             x=_number(run.x),
             y=_number(run.y),
             font_size=_number(run.size),
             font_weight="bold" if run.bold else "",
-            font_family="" if run.lang == self._lang else fonts(run.lang),
+            font_family="" if fitting == self._fonts else fitting,
             fill=run.colour,
             lang=language_tag(run.lang),
         )
