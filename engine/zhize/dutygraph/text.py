@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..explain.tree import Branch, tree_lines
-from ..explain.width import DEFAULT_WIDTH, display_width, visible, wrap
+from ..explain.width import CLOSING, DEFAULT_WIDTH, display_width, visible, wrap
 from ..pages import Voices
 from .gathering import gathered
 from .words import WORDS
@@ -94,13 +94,10 @@ class _Page:
     def _course(self, node: Node) -> list[Branch]:
         """Return what a stop says, and what leads on from it."""
         branches = [
-            Branch(
-                " ".join(part for part in (self._said(line.head), self._said(line.text)) if part)
-            )
-            for line in node.lines
+            Branch(_joined(self._said(line.head), self._said(line.text))) for line in node.lines
         ]
         for edge in self._leaving.get(node.id, ()):
-            what = " ".join(part for part in (" ".join(edge.norms), self._said(edge.label)) if part)
+            what = _joined(" ".join(edge.norms), self._said(edge.label))
             branches.append(Branch(f"{what} → {self._head(self._nodes[edge.target])}"))
         return branches
 
@@ -127,3 +124,9 @@ class _Page:
             )
             aside = self._voices.line(names)
         return words.aside(label, aside) if aside else label
+
+
+def _joined(first: str, then: str) -> str:
+    """Join two parts by a space, unless one is empty or the first ends in a wide mark."""
+    close = not first or not then or (first[-1] in CLOSING and display_width(first[-1]) == 2)
+    return first + then if close else f"{first} {then}"
