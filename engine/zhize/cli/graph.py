@@ -51,10 +51,10 @@ def graph(
 def _of_incident(
     session: Session, mechanism: zhize.Mechanism, name: str
 ) -> tuple[DutyGraph | None, int]:
-    """Return the duty graph of the one record of a file, None where it is refused, and the code.
+    """Return the duty graph of the one record of a file, None where there is none, and the code.
 
     Raises:
-        Wrong: The file has no record, or several.
+        Wrong: The file has several records.
     """
     from .answering import Incidents
 
@@ -64,8 +64,6 @@ def _of_incident(
     if count > 1:
         raise Wrong(session.messages("graph.several", name=name, count=count))
     incidents.end()
-    if not count and not incidents.code:
-        raise Wrong(session.messages("graph.no-record", name=name))
     return (mechanism.duty_graph(found[0]) if found else None), incidents.code
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from ..explain.width import visible
 from ..pages import Voices, language_tag
 from .layout import lay_out
 from .style import BAR, FILLS, PAPER, fonts, stroke_of
@@ -218,13 +219,9 @@ def _number(value: float) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_allowed(text))
+    """Escape text; control characters, which XML does not have, are spelt out."""
+    return escape(visible(text))
 
 
 def _quoted(text: str) -> str:
-    return escape(_allowed(text), {'"': "&quot;"})
-
-
-def _allowed(text: Iterable[str]) -> str:
-    """Leave out the control characters that XML does not have (XML 1.0, 2.2)."""
-    return "".join(c for c in text if c in "\t\n" or (ord(c) >= 0x20 and c not in "\ufffe\uffff"))
+    return escape(visible(text), {'"': "&quot;"})

@@ -94,7 +94,8 @@ class _Page:
     def _course(self, node: Node) -> list[Branch]:
         """Return what a stop says, and what leads on from it."""
         branches = [
-            Branch(_joined(self._said(line.head), self._said(line.text))) for line in node.lines
+            Branch(_joined(self._said(line.head), self._said(line.text), "  "))
+            for line in node.lines
         ]
         for edge in self._leaving.get(node.id, ()):
             what = _joined(" ".join(edge.norms), self._said(edge.label))
@@ -117,16 +118,15 @@ class _Page:
         """Return what a node is called, with its place, and its members where they are wanted."""
         words = self._voices.names[0].words
         label = words.heading(self._said(node.label))
-        aside = self._said(node.place)
         if members and node.members:
             names = self._voices.each(
                 lambda names: names.words.listed(names.agency(code) for code in node.members)
             )
-            aside = self._voices.line(names)
-        return words.aside(label, aside) if aside else label
+            return words.colon(label, self._voices.line(names))
+        return words.aside(label, self._said(node.place)) if node.place else label
 
 
-def _joined(first: str, then: str) -> str:
+def _joined(first: str, then: str, space: str = " ") -> str:
     """Join two parts by a space, unless one is empty or the first ends in a wide mark."""
     close = not first or not then or (first[-1] in CLOSING and display_width(first[-1]) == 2)
-    return first + then if close else f"{first} {then}"
+    return first + then if close else first + space + then

@@ -56,10 +56,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "`{name}` holds {count} records, and a duty graph is of one; put the one to draw "
         "into a file of its own",
     },
-    "graph.no-record": {
-        "zh": "“{name}”中没有记录。请给出一个事项的记录。",
-        "en": "`{name}` holds no record; give the record of one incident",
-    },
     # ------------------------------------------------------------ matrix
     "help.matrix": {
         "zh": "列出责任矩阵：每个机关对每种违法行为、每一条的角色，各附所据规范。",
