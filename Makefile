@@ -30,6 +30,7 @@ accept: $(STAMP) ## refresh the goldens; then read `git diff`
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.proofs
+	$(BIN)/python -m benchmarks.pictures
 
 bench-ask: $(STAMP) ## precision and recall of answers and of drafts
 	$(BIN)/python -m benchmarks.asking

@@ -6,12 +6,12 @@ import itertools
 import random
 from collections.abc import Sequence
 
-import graphlay
 from hypothesis import given
 from hypothesis import strategies as st
 
 import zhize
 from tests.dutygraph.samples import BIG
+from tests.dutygraph.yardstick import Links, by_graphlay, laid
 from zhize.dutygraph import DutyGraph, gathered
 from zhize.dutygraph.crossings import (
     Layers,
@@ -24,8 +24,6 @@ from zhize.dutygraph.layers import layered
 
 LIMIT = 1.1
 """So many times as many crossings as graphlay has may be."""
-
-Links = list[list[Link]]
 
 links_between = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=25)
 
@@ -92,29 +90,6 @@ def test_nodes_stand_as_they_were_given_where_that_crosses_no_more() -> None:
 
 
 # -------------------------------------------------------------------- the yardstick
-
-
-def by_graphlay(layers: Layers, links: Links) -> int:
-    """Return the crossings of graphlay's layered layout on the same layers, in free order."""
-    graph = graphlay.Graph()
-    for rank, layer in enumerate(layers):
-        for node in layer:
-            graph.node(node, width=100.0, height=20.0, rank={"fixed": rank})
-    for source, target in itertools.chain.from_iterable(links):
-        graph.edge(source, target)
-    placed = graphlay.layout(graph, preset="layered").positions()
-    columns = [{round(placed[node][0]) for node in layer} for layer in layers]
-    assert all(len(column) == 1 for column in columns), "it keeps the layers"
-    order = [sorted(layer, key=lambda node: placed[node][1]) for layer in layers]
-    return total_crossings(order, links)
-
-
-def laid(graph: DutyGraph) -> tuple[Layers, Links]:
-    """Return the layers of a graph, bends included, as they are before they are ordered."""
-    found = layered(graph)
-    given = {node.id: place for place, node in enumerate(graph.nodes)}
-    layers = [sorted(layer, key=lambda n: (given.get(n, 0), n)) for layer in found.order]
-    return layers, [[(step.source, step.target) for step in steps] for steps in found.gaps]
 
 
 def graphs(notice: zhize.Mechanism, harbour: zhize.Mechanism) -> dict[str, DutyGraph]:
