@@ -27,6 +27,7 @@ CASES = [
     ("zone", "both"),
     ("nothing", "zh"),
     ("too early", "both"),
+    ("long", "en"),
     ("harbour", "en"),
     ("harbour", "zh"),
     ("spill", "both"),
@@ -46,6 +47,7 @@ def graphs(notice: zhize.Mechanism, harbour: zhize.Mechanism) -> dict[str, DutyG
         "example": notice.duty_graph(next(notice.records(EXAMPLE))),
         "big": notice.duty_graph(BIG),
         "too early": notice.duty_graph({**BIG, "reported_on": "2024-06-01"}),
+        "long": notice.duty_graph({**BIG, "id": "X-" * 999, "title": "很长的标题" * 999}),
         "harbour": harbour.duty_graph(),
         "spill": harbour.duty_graph(SPILL),
     }

@@ -17,7 +17,7 @@ from .routing import ARROW, LEAVING, Harness, Step, arrowhead, bent, straight
 from .style import SOFT, stroke_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..pages import Said, Voices
     from .model import DutyGraph, Edge, Node
@@ -112,30 +112,27 @@ class _Layout:
             for node in self._graph.nodes
             if node.kind != "norm"
         }
-        plans = []
+        plans: list[_Plan] = []
         for most in _NORM_WIDTHS if norms else _NORM_WIDTHS[:1]:
             sized |= {node.id: self._setter.box(node, most) for node in norms}
-            plans += [self._plan(dict(sized), slack) for slack in _SLACKS]
+            plans += self._plans(dict(sized))
         return plans
 
-    def _plan(self, sized: dict[str, Sized], slack: float) -> _Plan:
+    def _plans(self, sized: dict[str, Sized]) -> Iterator[_Plan]:
+        """Place boxes of given sizes, and yield a plan for each width of gaps."""
         heights = dict.fromkeys(self._layers.bends, _LANE)
         heights |= {
             node: max(box.height, self._harness.needed(node)) for node, box in sized.items()
         }
         stacks = [Stack(nodes, heights, self._gap) for nodes in self._layers.order]
-        top = self._top()
         placed = middles(stacks, self._harness.pulls)
-        lefts, columns = self._across(sized, placed, slack)
-        tallest = max((stack.height for stack in stacks), default=0.0)
-        return _Plan(
-            sized,
-            heights,
-            {node: top + y for node, y in placed.items()},
-            lefts,
-            columns,
-            (lefts[-1] + columns[-1] + MARGIN, top + tallest + _FOOT),
-        )
+        top = self._top()
+        bottom = top + max((stack.height for stack in stacks), default=0.0)
+        centres = {node: top + y for node, y in placed.items()}
+        for slack in _SLACKS:
+            lefts, columns = self._across(sized, placed, slack)
+            extent = (lefts[-1] + columns[-1] + MARGIN, bottom + _FOOT)
+            yield _Plan(sized, heights, centres, lefts, columns, extent)
 
     def picture(self, plan: _Plan) -> Picture:
         """Return the picture of a plan."""
