@@ -15,6 +15,7 @@ import pytest
 
 from tests.dutygraph.samples import BIG, EXAMPLE, HARBOUR
 from zhize.cli import main
+from zhize.explain.width import display_width
 
 GOLDEN = Path(__file__).parent / "golden"
 Run = Callable[..., tuple[int, str, str]]
@@ -57,6 +58,7 @@ def write(tmp_path: Path) -> Callable[..., str]:
 def test_the_text_is_as_accepted(name: str, arguments: list[str], run: Run, accept: bool) -> None:
     code, out, err = run(*arguments)
     assert (code, err) == (0, "")
+    assert all(display_width(line) <= 80 for line in out.splitlines())
     golden = GOLDEN / f"{name}.txt"
     if accept:
         GOLDEN.mkdir(exist_ok=True)
