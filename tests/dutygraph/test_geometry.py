@@ -221,13 +221,15 @@ def test_the_whole_mechanism_can_be_read_on_a_sheet_of_a3(
         assert body * across >= LEGIBLE, "across, as a wall chart hangs"
 
 
-def test_the_example_can_be_read_on_a_sheet_of_a4(
-    pictures: dict[tuple[str, str], Picture],
+@pytest.mark.parametrize(
+    ("name", "lang", "points"), [("example", "zh", 6.0), ("example", "en", 6.0), ("big", "zh", 5.0)]
+)
+def test_an_incident_can_be_read_on_a_sheet_of_a4(
+    name: str, lang: str, points: float, pictures: dict[tuple[str, str], Picture]
 ) -> None:
     a4 = (A3[1], A3[0] / 2)
-    for lang in ("zh", "en"):
-        picture = pictures["example", lang]
-        assert 12 * scale((picture.width, picture.height), a4) * 0.75 >= 5
+    picture = pictures[name, lang]
+    assert 12 * scale((picture.width, picture.height), a4) * 0.75 >= points
 
 
 def test_a_second_language_is_smaller_and_stands_below_the_first(
