@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import zhize
 from tests.dutygraph.fonts import fonts
 from zhize.dutygraph.measure import Breaker, text_width
-from zhize.explain.width import CLOSING, OPENING
+from zhize.explain.width import CLOSING, OPENING, atoms
 from zhize.records.words import words_of
 
 PRINTABLE = "".join(map(chr, range(32, 127)))
@@ -45,16 +45,26 @@ def test_a_chinese_character_is_one_em_and_a_mark_that_takes_no_room_is_none() -
 
 
 TEXTS = st.text(alphabet="采砂行为（）、。“”abc de-8.1 ，", max_size=60)
+UNSPACED = st.text(alphabet="采砂行为（）、。“”abcde8.1，", max_size=60)
 
 
-@given(TEXTS, st.integers(60, 300))
+@given(TEXTS, st.integers(20, 300))
 def test_lines_fit_and_lose_nothing_but_blanks(text: str, width: int) -> None:
     lines = Breaker(()).lines(text, width, 12.0)
     assert "".join(lines).replace(" ", "") == "".join(text.split())
     assert all(text_width(line, 12.0) <= width + 1e-6 for line in lines)
+
+
+@given(UNSPACED, st.integers(120, 300))
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(
+    text: str, width: int
+) -> None:
+    assume(all(text_width(atom, 12.0) <= width for _, atom in atoms(text)))
+    lines = Breaker(()).lines(text, width, 12.0)
     for before, after in itertools.pairwise(lines):
-        cut = text_width(before + after.split(" ")[0], 12.0) > width  # or one word too wide
-        assert (before[-1] not in OPENING and after[0] not in CLOSING) or cut
+        assert before[-1] not in OPENING
+        assert after[0] not in CLOSING
+        assert not (before[-1].isascii() and after[0].isascii()), "a word is not divided"
 
 
 def test_a_term_is_not_divided_where_it_fits_on_a_line() -> None:
