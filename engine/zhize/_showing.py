@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from .annotation import Annotation
     from .calendars import DutyCalendar
     from .dutygraph import DutyGraph
+    from .matrix import Matrix
     from .model.incident import Incident, Record
 
 
@@ -53,6 +55,19 @@ class Showing(Examining):
             )
         found = self.incident(incident)
         return incident_graph(found, self.decider.decide(found), self.rulebase)
+
+    def matrix(self, by: Iterable[str] = ("violation", "article")) -> Matrix:
+        """Derive which part each agency has in what is wrong, and in each article.
+
+        Args:
+            by: The tables: `violation`, `article`, or both.
+
+        Raises:
+            UsageError: There is no such table.
+        """
+        from .matrix import derive
+
+        return derive(self.rulebase, self.decider.evaluator.program, self.checks, by)
 
     def calendar(
         self,

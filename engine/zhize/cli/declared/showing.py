@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..commands import Command
+from ..commands import Choice, Command
 from ..parameters import help_option, option, session_of, showing
 from .queries import Number
 
@@ -18,7 +18,7 @@ _MOST_MONTHS = 120
 
 def commands(messages: Messages) -> list[click.Command]:
     """Return the commands of this group."""
-    return [_graph(messages), _calendar(messages), _annotate(messages)]
+    return [_graph(messages), _matrix(messages), _calendar(messages), _annotate(messages)]
 
 
 def _graph(messages: Messages) -> Command:
@@ -45,6 +45,25 @@ def _graph(messages: Messages) -> Command:
             "zhize graph --agency water --out water.html",
             "zhize graph --incident examples/reservoir-sand.yaml --out incident.png",
         ),
+    )  # fmt: skip
+
+
+def _matrix(messages: Messages) -> Command:
+    def callback(**options: Any) -> int:
+        session = session_of(messages, options)
+        from ..matrix import matrix
+
+        return matrix(session, **options)
+
+    params = [
+        option(messages, "by", "--by", Choice(messages, "violation", "article"), key="by.matrix"),
+        option(messages, "out", "--out", click.STRING, metavar="FILE", key="out.matrix"),
+        *showing(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "matrix", messages, params, callback,
+        details=messages("more.matrix"),
+        examples=("zhize matrix --out matrix.html", "zhize matrix --lang both --out matrix.xlsx"),
     )  # fmt: skip
 
 

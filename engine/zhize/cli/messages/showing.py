@@ -72,8 +72,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "only one of them: violation or article; by default both.",
     },
     "option.out.matrix": {
-        "zh": "输出文件：.html .xlsx .csv .md。",
-        "en": "output: .html .xlsx .csv .md.",
+        "zh": "输出文件：.html .xlsx .csv .md .json。",
+        "en": "output: .html .xlsx .csv .md .json.",
     },
     # ------------------------------------------------------------ calendar
     "help.calendar": {
