@@ -41,15 +41,13 @@ def memo(
     Returns:
         Lines ending in a line feed, the last one too.
     """
-    return visible("\n".join(Memo(decision, Names(rulebase, lang), width, incident).lines())) + "\n"
+    return (
+        visible("\n".join(_Memo(decision, Names(rulebase, lang), width, incident).lines())) + "\n"
+    )
 
 
-class Memo:
-    """Writes one memo, section by section; its parts are also used by themselves.
-
-    Attributes:
-        entries: The duties as numbered items.
-    """
+class _Memo:
+    """Writes one memo, section by section."""
 
     def __init__(
         self, decision: Decision, names: Names, width: int, incident: Incident | None
@@ -162,18 +160,20 @@ class Memo:
 
     def _entry(self, entry: Entry) -> Iterator[str]:
         duty, names, words = entry.first, self.names, self.words
-        yield from wrap(self.who(entry), self.width, first=pad(f"{entry.number:>2}. ", 4))
+        yield from wrap(self._who(entry), self.width, first=pad(f"{entry.number:>2}. ", 4))
         yield from wrap(words.sentence(names.text(duty.action)), self.width, first=_MARGIN)
         basis = f"{names.citation(duty.norm)} {words.quoted(duty.quote)}"
         yield from self._labelled("memo.basis", basis)
-        yield from self._labelled("memo.because", words.clauses(self.grounds(duty)))
+        yield from self._labelled("memo.because", words.clauses(self._grounds(duty)))
         yield from self._rests(duty.interpretations)
-        yield from self._labelled("memo.when", words.clauses(self.times(duty)))
-        yield from self._labelled("memo.choice", words.clauses(self.choices(entry)))
-        yield from self._labelled("memo.condition", self.condition(duty))
+        yield from self._labelled("memo.when", words.clauses(self._times(duty)))
+        yield from self._labelled("memo.choice", words.clauses(self._choices(entry)))
+        if duty.conditional_on is not None:
+            sources = [self._item(norm, duty) for norm in duty.conditional_on.split(";")]
+            chosen = words("memo.chosen", item=words.listed(sources))
+            yield from self._labelled("memo.condition", chosen)
 
-    def who(self, entry: Entry) -> str:
-        """Return who bears the duties of an item, and towards whom."""
+    def _who(self, entry: Entry) -> str:
         names, words, duty = self.names, self.words, entry.first
         who = words.heading(
             words.listed(names.agency(d.bearer, d.bearer_place) for d in entry.duties)
@@ -185,7 +185,7 @@ class Memo:
             return who
         return words("memo.towards" if duty.mode == "act" else "memo.tells", who=who, to=to)
 
-    def grounds(self, duty: Duty) -> Iterator[str]:
+    def _grounds(self, duty: Duty) -> Iterator[str]:
         """Yield the grounds in words; values of one field that count as the same are joined."""
         names, words = self.names, self.words
         facts: dict[str, dict[str | None, list[str]]] = {}
@@ -223,14 +223,13 @@ class Memo:
             by if number is None else self.words.aside(self.words("memo.item", number=number), by)
         )
 
-    def times(self, duty: Duty) -> Iterator[str]:
-        """Yield how urgent a duty is, and by when it is due."""
+    def _times(self, duty: Duty) -> Iterator[str]:
         if duty.urgency is not None:
             yield self.names.text(duty.urgency)
         if duty.due is not None:
             yield self.words("memo.due", day=duty.due)
 
-    def choices(self, entry: Entry) -> Iterator[str]:
+    def _choices(self, entry: Entry) -> Iterator[str]:
         """Yield what the bearer may do instead, from either side."""
         duty = entry.first
         if duty.alternative_to is not None:
@@ -239,13 +238,6 @@ class Memo:
         for other in self.entries:
             if other.first.alternative_to == duty.norm and mine & {d.bearer for d in other.duties}:
                 yield self.words("memo.instead", item=self._item(other.first.norm, duty))
-
-    def condition(self, duty: Duty) -> str:
-        """Return the choice from which alone a duty follows; empty where there is none."""
-        if duty.conditional_on is None:
-            return ""
-        sources = [self._item(norm, duty) for norm in duty.conditional_on.split(";")]
-        return self.words("memo.chosen", item=self.words.listed(sources))
 
     def _item(self, norm: str, near: Duty) -> str:
         """Return how to point to a duty: by its number where it is in this decision."""
@@ -283,24 +275,21 @@ class Memo:
             yield from wrap(self.words("memo.nobody"), self.width, first=_MARGIN)
 
     def _would_be(self, name: DutyName) -> Iterator[str]:
-        yield from wrap(self.would_be(name), self.width, first="  · ")
-
-    def would_be(self, name: DutyName) -> str:
-        """Return the head of a duty that did not arise."""
+        """Yield the head of a duty that did not arise."""
         norm = self.names.norm(name.norm)
-        who = self.words.heading(self.agency(name.bearer))
+        who = self.words.heading(self._agency(name.bearer))
         action = "" if norm is None else self.names.text(norm.action)
         text = f"{self.names.citation(name.norm)} {self.words.colon(who, action)}"
-        return self.words.sentence(self.words.heading(text))
+        yield from wrap(self.words.sentence(self.words.heading(text)), self.width, first="  · ")
 
     def _open(self) -> Iterator[str]:
         if self.decision.open:
             yield from self._section("memo.open")
-            yield from open_lines(self.decision.open, self.names, self.agency, self.width)
+            yield from open_lines(self.decision.open, self.names, self._agency, self.width)
 
     # ------------------------------------------------------------ lines
 
-    def agency(self, code: str) -> str:
+    def _agency(self, code: str) -> str:
         """Return what an agency is called, with the place that the record gives it."""
         place = self.places.get(code)
         if place is None and self.incident is not None:

@@ -13,7 +13,7 @@ from .recurrence import recurrence_words
 from .width import DEFAULT_WIDTH, display_width, pad, visible, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..model.rulebase import Norm, RecipientRule, RuleBase, Trigger
 
@@ -24,7 +24,7 @@ def norm_text(rulebase: RuleBase, code: str, lang: str, width: int = DEFAULT_WID
     Raises:
         UsageError: There is no such norm; the message names the nearest ones.
     """
-    page = NormPage(find_norm(rulebase, code), Names(rulebase, lang))
+    page = _Page(find_norm(rulebase, code), Names(rulebase, lang))
     rows = [(page.words(key), text) for key, text in page.rows() if text]
     column = max(display_width(label) for label, _ in rows) + 2
     lines = wrap(page.title(), width)
@@ -46,7 +46,7 @@ def norm_dict(rulebase: RuleBase, code: str) -> dict[str, Any]:
         lang: _head(norm, Names(rulebase, lang)) for lang in sorted(rulebase.info.languages)
     }
     row["trigger_text"] = {
-        lang: [condition_text(t, Names(rulebase, lang)) for t in norm.triggers]
+        lang: [_condition(t, Names(rulebase, lang)) for t in norm.triggers]
         for lang in sorted(rulebase.info.languages)
     }
     row["displaces"] = [e for e in rulebase.exceptions if norm.code in e.displacing]
@@ -122,7 +122,7 @@ def _head(norm: Norm, names: Names) -> str:
     return names.words.colon(who, action) if who else action
 
 
-def condition_text(trigger: Trigger, names: Names) -> str:
+def _condition(trigger: Trigger, names: Names) -> str:
     """Return a trigger in words: all of its parts must hold."""
     words = names.words
     parts = []
@@ -148,7 +148,7 @@ def condition_text(trigger: Trigger, names: Names) -> str:
     return words("norm.and").join(parts)
 
 
-class NormPage:
+class _Page:
     """The rows of a norm's page."""
 
     def __init__(self, norm: Norm, names: Names) -> None:
@@ -172,10 +172,10 @@ class NormPage:
         yield "norm.modality", names.modality(norm.modality)
         yield "norm.mode", mode if norm.role is None else words.aside(mode, names.role(norm.role))
         yield "norm.object", names.text(norm.object)
-        yield "norm.trigger", self.triggers() or words("norm.untriggered")
-        yield "norm.exception", "\n".join(self.exceptions())
-        yield "norm.recipients", words.clauses(self.recipients())
-        yield "norm.alternative", words.clauses(self.alternatives())
+        yield "norm.trigger", self._triggers(norm.triggers) or words("norm.untriggered")
+        yield "norm.exception", "\n".join(self._exceptions())
+        yield "norm.recipients", words.clauses(self._recipients())
+        yield "norm.alternative", words.clauses(self._alternatives())
         yield "norm.aware", words.listed(names.agency(code) for code in norm.makes_aware)
         yield "norm.urgency", names.text(norm.urgency or {})
         if norm.due_days is not None:
@@ -201,15 +201,13 @@ class NormPage:
             yield self.words.aside(names.kind(kind), self.words.listed(map(names.agency, members)))
         yield from (names.agency(code) for code in self.norm.bearers if code not in expanded)
 
-    def triggers(self) -> str:
-        """Return what triggers the norm; where there are several ways, a line for each."""
-        conditions = [condition_text(trigger, self.names) for trigger in self.norm.triggers]
+    def _triggers(self, triggers: Sequence[Trigger]) -> str:
+        conditions = [_condition(trigger, self.names) for trigger in triggers]
         if len(conditions) < 2:
             return "".join(conditions)
         return "\n".join([self.words("norm.any"), *(f"· {text}" for text in conditions)])
 
-    def exceptions(self) -> Iterator[str]:
-        """Yield what the norm displaces, and what it yields to."""
+    def _exceptions(self) -> Iterator[str]:
         for rule in self.names.rulebase.exceptions:
             for key, here, there in (
                 ("norm.displaces", rule.displacing, rule.displaced),
@@ -222,14 +220,13 @@ class NormPage:
                     text += self.words("norm.same-bearer")
                 if rule.only_where:
                     cases = self.words("or").join(
-                        condition_text(trigger, self.names) for trigger in rule.only_where
+                        _condition(trigger, self.names) for trigger in rule.only_where
                     )
                     text += self.words("norm.only-where", condition=cases)
                 rests = self.words.listed(map(self.names.interpretation, rule.interpretations))
                 yield self.words.clauses(filter(None, (text, rests)))
 
-    def recipients(self) -> Iterator[str]:
-        """Yield the agencies that the norm names as recipients, and how others are found."""
+    def _recipients(self) -> Iterator[str]:
         if self.norm.recipients:
             yield self.words.listed(map(self.names.agency, self.norm.recipients))
         for rule in self.names.rulebase.recipient_rules:
@@ -252,8 +249,7 @@ class NormPage:
             parts.append(words("rule.except", facets=facets))
         return words("comma").join(parts)
 
-    def alternatives(self) -> Iterator[str]:
-        """Yield what may be done instead, from either side."""
+    def _alternatives(self) -> Iterator[str]:
         norm, names = self.norm, self.names
         if norm.alternative_to is not None:
             yield self.words("norm.instead", norms=names.citation(norm.alternative_to))
