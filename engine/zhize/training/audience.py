@@ -52,15 +52,15 @@ def audience_of(space: Space, agency: str | None = None, role: str | None = None
         units = tuple(u for u, unit in enumerate(space.units) if unit.bearer == code)
         return Audience(agency=code, role=None, agencies=(code,), units=units)
     if role is not None:
-        code = _role_of(rulebase, role)
-        units = tuple(u for u, unit in enumerate(space.units) if unit.norm.role == code)
+        role = _role_of(rulebase, role)
+        units = tuple(u for u, unit in enumerate(space.units) if unit.norm.role == role)
         bearers = {space.units[u].bearer for u in units}
     else:
-        code, units = None, tuple(range(len(space.units)))
+        units = tuple(range(len(space.units)))
         bearers = {bearer for norm in rulebase.norms for bearer in norm.bearers}
         bearers |= {to for u in units for to in space.possible_recipients(u)}
     agencies = tuple(a.code for a in rulebase.agencies if a.code in bearers)
-    return Audience(agency=None, role=code, agencies=agencies, units=units)
+    return Audience(agency=None, role=role, agencies=agencies, units=units)
 
 
 def _role_of(rulebase: RuleBase, word: str) -> str:

@@ -1,8 +1,9 @@
 """How hard an incident is, by what was decided, whatever the mechanism.
 
 Level 3: something in the incident is not as it first looks. A norm yields to that of another agency
-(not to a more special one of its own bearer, who then does the same), a duty is an alternative or hangs on one, a notification finds nobody to tell, a fact is unknown whose answer
-would change the duties, several things are wrong at once, or the mechanism does not reach it.
+(not to a more special one of its own bearer, who then does the same); a duty is an alternative, or
+hangs on one; a notification finds nobody to tell; a fact is unknown whose answer would change the
+duties; several things are wrong at once; or the mechanism does not reach the incident.
 
 Level 2: a chain. Somebody notifies, feeds back or handles what it was told; or more than `FEW`
 duties arise at once.
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 LEVELS = (1, 2, 3)
 FEW = 4
-"""Duties that an incident of level 1 has at most: with every fact known, several norms may hold that
-have nothing to do with one another."""
+"""Duties that an incident of level 1 has at most: with every fact known, several norms may hold
+that have nothing to do with one another."""
 
 OUTSIDE, DISPLACED, ALTERNATIVE = "outside", "displaced", "alternative"
 UNADDRESSED, OPEN, SEVERAL = "unaddressed", "open", "several"

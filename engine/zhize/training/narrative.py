@@ -9,7 +9,7 @@ from ..explain.names import Names
 from .narrative_words import MONTHS, NARRATIVE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ..model.incident import Incident
     from ..model.rulebase import Facet, RuleBase
@@ -42,9 +42,11 @@ class Narrator:
     def tell(self, incident: Incident) -> str:
         """Return the narrative of an incident: sentences, with nothing stated left out."""
         sentences = [self._opening(incident)]
-        for facet in self._names.rulebase.facets:
-            if facet.code in self._matter and _unknown_only(facet, incident):
-                sentences.append(self._unknown(facet))
+        sentences += [
+            self._unknown(facet)
+            for facet in self._names.rulebase.facets
+            if facet.code in self._matter and _unknown_only(facet, incident)
+        ]
         sentences += [text for facet in self._told if (text := self._sentence(facet, incident))]
         return ("" if self._lang == "zh" else " ").join(sentences)
 

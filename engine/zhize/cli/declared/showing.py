@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..commands import Choice, Command
+from ..parameters import help_option, option, session_of, showing
 
 if TYPE_CHECKING:
-    import click
-
     from ..messages import Messages
 
 
 def commands(messages: Messages) -> list[click.Command]:
     """Return the commands of this group."""
-    del messages
-    return []
+    return [
+        _train(messages),
+    ]
+
+
+def _train(messages: Messages) -> Command:
+    def callback(**options: Any) -> int:
+        session = session_of(messages, options)
+        from ..train import train
+
+        return train(session, **options)
+
+    params = [
+        option(messages, "agency", "--agency", click.STRING, metavar="CODE", key="agency.train"),
+        option(messages, "role", "--role", click.STRING, metavar="CODE", key="role.train"),
+        option(messages, "count", "--count", click.INT, metavar="N", default=20),
+        option(messages, "level", "--level", Choice(messages, "1", "2", "3")),
+        option(messages, "seed", "--seed", click.INT, metavar="N", default=1),
+        option(messages, "out", "--out", click.STRING, metavar="FOLDER", key="out.train"),
+        *showing(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "train", messages, params, callback,
+        details=messages("more.train"),
+        examples=(
+            "zhize train --out kit",
+            "zhize train --agency water --count 30 --level 2 --seed 7 --out water-kit",
+        ),
+    )  # fmt: skip
