@@ -70,6 +70,8 @@ class WordDocument:
 
         table = self.document.add_table(rows=0, cols=len(widths_mm), style="Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, widths_mm, strict=True):
+            column.width = Mm(width)  # LibreOffice looks here, Word at the cells
         for rank, cells in enumerate([head, *rows]):
             row = table.add_row()
             _row_property(row, "w:cantSplit")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario
     from .sheet import Words
 
-_NOT_SHOWN = 3
+_NOT_SHOWN = 2
 """Norms of one scenario that nearly hold, and of which the key says why they do not."""
 
 _ROWS = {
@@ -176,7 +176,8 @@ class Answers:
             known = names.norm(norm)
             who = names.words.aside(names.agency(bearer), names.part(norm))
             action = "" if known is None else names.text(known.action)
-            return names.words.colon(f"{names.citation(norm)} {who}", action)
+            head = names.words.colon(f"{names.citation(norm)} {who}", action)
+            return names.words.heading(head)
 
         return self._say.each(head)
 

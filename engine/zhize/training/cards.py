@@ -123,7 +123,7 @@ class Cards:
 
     def _codes(self, norm: Norm) -> Words:
         codes = self._resting(norm)
-        return self._say.each(lambda names: names.words.listed(codes))
+        return self._say.each(lambda _: " ".join(codes))  # the same in every language
 
     def _resting(self, norm: Norm) -> tuple[str, ...]:
         """Return the interpretations of a norm, and of the exceptions by which it yields."""

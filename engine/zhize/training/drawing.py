@@ -102,6 +102,7 @@ class Drawing:
             self._rng.shuffle(units)
         self._names = tuple(DutyName(u.norm.code, u.bearer) for u in space.units)
         self._numbers = {name: number for number, name in enumerate(self._names)}
+        self._telling = {f.code for f in space.rulebase.facets if f.kind in {"concept", "agency"}}
         self._made: list[_Made] = []
         self._seen: set[tuple[object, ...]] = set()
 
@@ -142,7 +143,7 @@ class Drawing:
                 asked[norm] += 1
                 turn.remove(norm)
             self._made.append(made)
-            self._seen.add(made.draft.key())
+            self._seen.add(self._key(made.draft, made.about))
         return Drawn(
             scenarios=self._numbered(),
             norms=tuple(norm for norm in norms if norm not in never),
@@ -192,7 +193,7 @@ class Drawing:
         """Return a draft as a scenario; None if it is known, invalid, or not about the unit."""
         if about is not None and about not in self._arising(draft):
             return None
-        if draft.key() in self._seen:
+        if self._key(draft, about) in self._seen:
             return None
         incident = self._take(fields_of(self._space.rulebase, draft, "-"))
         if incident is None:
@@ -200,6 +201,10 @@ class Drawing:
         decision = self._decider.decide(incident)
         features = features_of(incident, decision, self._space.matter)
         return _Made(draft, incident, level_of(decision, features), features, about)
+
+    def _key(self, draft: Draft, about: int | None) -> tuple[object, ...]:
+        """Return what no two scenarios share: another day or place alone makes no new exercise."""
+        return about is None, *draft.key(self._telling)
 
     def _arising(self, draft: Draft) -> set[int]:
         return {duty.unit for duty in self._decider.outcome(draft.facts).duties}
@@ -228,7 +233,7 @@ class Drawing:
     def _outside(self) -> _Made | None:
         """Return a scenario that differs from another in its time or place, and lies outside."""
         for mate in self._unpaired():
-            found = self._variation.outside(mate.draft.facts)
+            found = self._variation.outside()
             if found is None:
                 return None
             field, value = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..evaluation.changes import Change
@@ -24,10 +24,10 @@ class Draft(NamedTuple):
     facts: Facts
     unknown: frozenset[str] = frozenset()
 
-    def key(self) -> tuple[object, ...]:
-        """Return what two records of the same facts share."""
-        facts = tuple(sorted((field, tuple(sorted(vs))) for field, vs in self.facts.items()))
-        return facts, tuple(sorted(self.unknown))
+    def key(self, fields: Collection[str]) -> tuple[object, ...]:
+        """Return what two records share that say the same in some fields."""
+        facts = [(f, tuple(sorted(vs))) for f, vs in self.facts.items() if f in fields]
+        return tuple(sorted(facts)), tuple(sorted(self.unknown))
 
 
 def fields_of(rulebase: RuleBase, draft: Draft, name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from .records import Draft
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Sequence
 
     from ..examination.audit.cells import Stated
     from ..examination.audit.space import Space
@@ -43,6 +44,11 @@ class Variation:
             for facet in concept.facets
         }
 
+        places = [facet.code for facet in self._facets if facet.kind == "place"]
+        self._places_of = {facet: places_of(space.rulebase, facet) for facet in places}
+        self._above = _above(space.rulebase.places)
+        self._fit: dict[tuple[str, tuple[str, ...]], tuple[Place, ...]] = {}
+
     def draft(self, stated: Stated, level: int, feature: str | None, *, plain: bool) -> Draft:
         """Return the facts of a whole record around the facts of a class.
 
@@ -66,7 +72,7 @@ class Variation:
             self._open(facts, unknown)
         return Draft({k: v for k, v in facts.items() if v or k not in unknown}, frozenset(unknown))
 
-    def outside(self, facts: Facts) -> tuple[str, str] | None:
+    def outside(self) -> tuple[str, str] | None:
         """Return a field and a value that put an incident outside the mechanism's time or place."""
         rulebase, choices = self._space.rulebase, []
         known, info = rulebase.facet_serving("date-known"), rulebase.info
@@ -75,7 +81,7 @@ class Variation:
             choices.append((known.code, day.isoformat()))
         home = rulebase.facet_serving("jurisdiction")
         if home is not None:
-            here = {place.code for place in places_of(rulebase, home.code)}
+            here = {place.code for place in self._places_of[home.code]}
             others = [
                 place.code
                 for place in rulebase.places
@@ -83,7 +89,6 @@ class Variation:
             ]
             if others:
                 choices.append((home.code, self._rng.choice(others)))
-        del facts
         return self._rng.choice(choices) if choices else None
 
     # ------------------------------------------------------------ one field each
@@ -179,26 +184,34 @@ class Variation:
 
     def _places(self, facts: Facts) -> None:
         """Choose places that lie within one another; the mechanism's own need not be said."""
-        rulebase = self._space.rulebase
-        by_iri = {place.iri: place for place in rulebase.places}
         chosen = [
             place
-            for place in rulebase.places
-            if any(place.code in facts.get(facet, ()) for facet in place.facets)
+            for facet in self._places_of
+            for code in facts.get(facet, ())
+            for place in self._places_of[facet]
+            if place.code == code
         ]
         for facet in (f for f in self._facets if f.kind == "place"):
-            home = "jurisdiction" in facet.serves
-            if facet.code in facts or (home and facet.code not in self._space.required):
+            home, needed = "jurisdiction" in facet.serves, facet.code in self._space.required
+            if facet.code in facts or (home and not needed):
                 continue
-            fitting = [
-                place
-                for place in places_of(rulebase, facet.code)
-                if all(_fits(place, other, by_iri) for other in chosen)
-            ]
-            if fitting and (facet.code in self._space.required or self._rng.random() < 0.6):
+            fitting = self._fitting(facet.code, tuple(place.iri for place in chosen))
+            if fitting and (needed or self._rng.random() < 0.6):
                 place = self._rng.choice(fitting)
                 facts[facet.code] = (place.code,)
                 chosen.append(place)
+
+    def _fitting(self, facet: str, chosen: tuple[str, ...]) -> tuple[Place, ...]:
+        """Return the places of a field that lie within those chosen, or around them."""
+        key = facet, chosen
+        if key not in self._fit:
+            above = self._above
+            self._fit[key] = tuple(
+                place
+                for place in self._places_of[facet]
+                if all(place.iri in above[iri] or iri in above[place.iri] for iri in chosen)
+            )
+        return self._fit[key]
 
     def _open(self, facts: Facts, unknown: set[str]) -> None:
         """Leave one or two fields open: what they say may not be all."""
@@ -214,14 +227,15 @@ class Variation:
             unknown.add(facet.code)
 
 
-def _fits(place: Place, other: Place, by_iri: dict[str, Place]) -> bool:
-    """Tell whether one of two places lies within the other."""
-
-    def above(step: Place | None) -> set[str]:
-        found: set[str] = set()
-        while step is not None and step.iri not in found:
-            found.add(step.iri)
+def _above(places: Sequence[Place]) -> dict[str, frozenset[str]]:
+    """Return for each place itself and all that it lies within."""
+    by_iri = {place.iri: place for place in places}
+    found: dict[str, frozenset[str]] = {}
+    for place in places:
+        step: Place | None = place
+        above: set[str] = set()
+        while step is not None and step.iri not in above:
+            above.add(step.iri)
             step = by_iri.get(step.within or "")
-        return found
-
-    return place.iri in above(other) or other.iri in above(place)
+        found[place.iri] = frozenset(above)
+    return found
