@@ -30,6 +30,9 @@ def train(
     """
     if out is None or out == "-":
         raise Wrong(session.messages("train.needs-out"))
+    folder = Path(out)
+    if folder.exists() and not folder.is_dir():
+        raise Wrong(session.messages("train.out-is-file", name=out))
     kit = session.mechanism().train(
         agency=agency,
         role=role,
@@ -39,7 +42,7 @@ def train(
         lang=session.shown,
     )
     files = kit.files()
-    folder = _folder(session, out)
+    _make(session, folder)
     for name, content in files.items():
         with session.output(str(folder / name)) as output:
             output.write(content)
@@ -47,16 +50,12 @@ def train(
     return 0
 
 
-def _folder(session: Session, out: str) -> Path:
-    folder = Path(out)
-    if folder.exists() and not folder.is_dir():
-        raise Wrong(session.messages("train.out-is-file", name=out))
+def _make(session: Session, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise Wrong(session.messages("train.cannot-make", name=out, reason=reason)) from error
-    return folder
+        raise Wrong(session.messages("train.cannot-make", name=folder, reason=reason)) from error
 
 
 def _made(session: Session, kit: TrainingKit, out: str, wanted: int) -> str:

@@ -103,16 +103,28 @@ class TrainingKit:
         self._narrations = Narrations(self._voices, self._space.matter)
 
     def files(self) -> dict[str, bytes]:
-        """Return the files of the kit, by name."""
+        """Return all files of the kit, by name."""
+        return {name: self.file(name) for name in FILES}
+
+    def file(self, name: str) -> bytes:
+        """Return one of `FILES`.
+
+        Raises:
+            UsageError: A kit has no such file.
+        """
+        if name not in FILES:
+            raise UsageError(
+                f"培训材料中没有“{name}”。可用：{'、'.join(FILES)}。",
+                f"a kit has no file `{name}`; use one of {', '.join(FILES)}",
+            )
+        if name == "exercises.jsonl":
+            return self._lines
+        if name == "quiz.html":
+            return self._quiz.encode()
+        stem, _, ending = name.partition(".")
+        sheet: Sheet = getattr(self, f"_{stem}")
         lang = self._voices.lang
-        sheets = (self._cards, self._exercises, self._answers)
-        found = {}
-        for sheet in sheets:
-            found[f"{sheet.name}.html"] = sheet_html(sheet, lang).encode()
-            found[f"{sheet.name}.docx"] = sheet_document(sheet, lang)
-        found["quiz.html"] = self._quiz.encode()
-        found["exercises.jsonl"] = self._lines
-        return {name: found[name] for name in FILES}
+        return sheet_html(sheet, lang).encode() if ending == "html" else sheet_document(sheet, lang)
 
     def asked(self) -> dict[str, int]:
         """Return how many scenarios are about each norm, in the order of the norms."""
