@@ -25,12 +25,9 @@ from .word_sheet import sheet_document
 from .words import KIT_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..evaluation.counterfactual import Counterfactuals
     from ..evaluation.decider import Decider
     from ..evaluation.proof import Prover
-    from ..model.incident import Incident
     from ..validation.checks import Check
     from .records import Take
     from .sheet import Words
@@ -52,7 +49,6 @@ class Engine(NamedTuple):
         decider, prover, counterfactuals: What decides, says why, and says why not.
         checks: The record shapes.
         take: Checks a record.
-        graph: Returns an incident's duty graph as node-link data, or None where there is none.
     """
 
     decider: Decider
@@ -60,7 +56,6 @@ class Engine(NamedTuple):
     counterfactuals: Counterfactuals
     checks: tuple[Check, ...]
     take: Take
-    graph: Callable[[Incident], dict[str, Any]] | None = None
 
 
 class TrainingKit:
@@ -173,9 +168,7 @@ class TrainingKit:
         narrators = {
             lang: Narrator(self._rulebase, lang, self._space.matter) for lang in ("zh", "en")
         }
-        return json_lines(
-            self.drawn.scenarios, self._rulebase, narrators, self._seed, self._engine.graph
-        )
+        return json_lines(self.drawn.scenarios, self._rulebase, narrators, self._seed)
 
     @cached_property
     def _reasons(self) -> Reasons:

@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ..dutygraph import incident_graph
 from ..explain.memo_page import memo
 from ..explain.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Mapping
 
-    from ..model.incident import Incident
     from ..model.rulebase import RuleBase
     from .narrative import Narrator
-    from .scenario import Scenario
+    from .scenario import NearMiss, Scenario
 
 
 def json_lines(
     scenarios: Iterable[Scenario],
     rulebase: RuleBase,
-    narrators: dict[str, Narrator],
+    narrators: Mapping[str, Narrator],
     seed: int,
-    graph: Callable[[Incident], dict[str, Any]] | None = None,
 ) -> bytes:
     """Return one JSON object a line.
 
@@ -32,7 +31,6 @@ def json_lines(
         rulebase: The mechanism.
         narrators: One for each language.
         seed: Of the draw.
-        graph: Returns the duty graph of an incident as node-link data.
 
     Returns:
         Objects with `id`, `level`, `seed`, `features`, `about`, `incident` (the record, as `zhize
@@ -52,21 +50,30 @@ def json_lines(
             "incident": scenario.fields,
             "narrative": {lang: narrators[lang].tell(scenario.incident) for lang in LANGUAGES},
             "decision": scenario.decision.to_dict(),
+            "duty_graph": _node_link(scenario, rulebase),
+            "explanation": {
+                lang: memo(scenario.decision, rulebase, lang, incident=scenario.incident)
+                for lang in LANGUAGES
+            },
+            "near_miss_of": None if near is None else _near(near),
         }
-        if graph is not None:
-            row["duty_graph"] = graph(scenario.incident)
-        row["explanation"] = {
-            lang: memo(scenario.decision, rulebase, lang, incident=scenario.incident)
-            for lang in LANGUAGES
-        }
-        row["near_miss_of"] = (
-            None
-            if near is None
-            else {
-                "id": near.of,
-                "lost": near.lost.to_dict(),
-                "changes": msgspec.to_builtins(near.changes),
-            }
-        )
         rows.append(msgspec.json.encode(row))
     return b"".join(row + b"\n" for row in rows)
+
+
+def _node_link(scenario: Scenario, rulebase: RuleBase) -> dict[str, Any]:
+    """Return the duty graph of a scenario as networkx writes it: nodes, and edges between them."""
+    import networkx
+
+    graph = incident_graph(scenario.incident, scenario.decision, rulebase)
+    plain: dict[str, Any] = networkx.node_link_data(graph.to_networkx(), edges="edges")
+    return plain
+
+
+def _near(near: NearMiss) -> dict[str, Any]:
+    """Return of which scenario another is a near miss, and how."""
+    return {
+        "id": near.of,
+        "lost": near.lost.to_dict(),
+        "changes": msgspec.to_builtins(near.changes),
+    }
