@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import networkx
 import pytest
 
 from zhize.cli import main
@@ -65,6 +66,11 @@ def test_the_key_is_what_the_command_line_decides(
         for duty in row["decision"]["duties"]:
             assert duty["norm"] in row["explanation"]["zh"]
             assert duty["norm"] in row["explanation"]["en"]
+        graph = networkx.node_link_graph(row["duty_graph"], edges="edges")
+        drawn = {norm for *_, norms in graph.edges.data("norms", "") for norm in norms.split()}
+        assert {duty["norm"] for duty in row["decision"]["duties"]} <= drawn | {
+            norm for _, norms in graph.nodes.data("norms", "") for norm in norms.split()
+        }
         assert row["seed"] == 5
         assert row["level"] in {1, 2, 3}
 

@@ -61,7 +61,7 @@ class Cards:
         nothing = "card.nothing" if not norms else "card.no-incident"
         return Section(
             anchor=f"card-{agency}",
-            title=say.agency(agency),
+            title=say.each(lambda names: names.words.heading(names.agency(agency))),
             paragraphs=() if duties else (say(nothing),),
             parts=tuple(parts),
         )

@@ -42,7 +42,6 @@ KIT_WORDS: dict[str, dict[str, str]] = {
     "row.because": {"zh": "因为", "en": "because"},
     "row.condition": {"zh": "前提", "en": "only if"},
     "row.yields": {"zh": "让位于", "en": "yields to"},
-    "row.smallest": {"zh": "改变", "en": "change"},
     # ------------------------------------------------------------ exercises
     "exercises.title": {"zh": "练习", "en": "Exercises"},
     "exercises.count": {
