@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from ..explain.width import visible
 from ..pages.voices import Said, language_tag
 from .fixed import FIXED_DAY, settled
 
@@ -97,7 +98,7 @@ class WordDocument:
 
     def run(self, paragraph: Paragraph, part: Said) -> Run:
         """Write words of one language."""
-        run = paragraph.add_run(part.text)
+        run = paragraph.add_run(visible(part.text))  # XML has no control characters
         _language(run._element.get_or_add_rPr(), part.lang)
         return run
 

@@ -92,7 +92,7 @@ class Drawing:
         self, space: Space, decider: Decider, take: Take, audience: Audience, seed: int
     ) -> None:
         self._space, self._decider, self._take = space, decider, take
-        self._rng = random.Random(seed)
+        self._rng = random.Random(str(seed))  # of a number the sign would not count
         self._variation = Variation(space, self._rng)
         self._occasions = Occasions(space)
         self._units: dict[str, list[int]] = {}
@@ -226,7 +226,7 @@ class Drawing:
                 if mate.about in arising or not about:
                     continue
                 made = self._judged(draft, self._rng.choice(about))
-                if made is not None and (made.level == level if level else made.level <= 3):
+                if made is not None and level in (None, made.level):
                     return self._paired(made, mate, change)
         return None
 

@@ -73,7 +73,7 @@ class Quiz:
         self._space, self._say = space, voices
         self._narrations, self._reasons = narrations, reasons
         self._audience = frozenset(audience.agencies) if audience.agency else frozenset()
-        self._rng = random.Random(seed)
+        self._rng = random.Random(str(seed))
         self._order = {a.code: n for n, a in enumerate(space.rulebase.agencies)}
         self._bearing = {
             mode: sorted(
