@@ -152,11 +152,18 @@ def test_it_works_by_keyboard_alone(quiz: Visit) -> None:
     assert "已核对 0 /" in page.locator("#score").inner_text()
 
 
-@pytest.mark.parametrize("lang", ["en", "both"])
+@pytest.mark.parametrize("name", ["notice", "harbour"])
 def test_pages_are_quiet_and_open_to_everybody(
-    browser: Browser, notice: zhize.Mechanism, tmp_path: Path, lang: str
+    browser: Browser,
+    notice: zhize.Mechanism,
+    harbour: zhize.Mechanism,
+    tmp_path: Path,
+    name: str,
 ) -> None:
-    kit = notice.train(agency="water", count=2, seed=2, level=3, lang=lang)
+    if name == "notice":
+        kit = notice.train(agency="water", count=2, seed=2, level=3, lang="both")
+    else:
+        kit = harbour.train(agency="capitainerie", count=2, lang="en")
     for name in ("cards.html", "exercises.html", "answers.html", "quiz.html"):
         path = tmp_path / name
         path.write_bytes(kit.file(name))
