@@ -30,6 +30,8 @@ _MARKER = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _MARKER_BYTES = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _UNPRINTABLE = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_TOO_DEEP = "maximum nesting depth"
+"""What newer versions of libyaml say where brackets are nested a thousand times."""
 _CORE = "tag:yaml.org,2002:"
 _NULL_TAG = _CORE + "null"
 _TAGS = frozenset(
@@ -273,6 +275,9 @@ class _Reader:
                     faults.syntax("YAML", "", error.problem or "", None, None)
                 ) from None
             line, column = self._first + mark.line, mark.column + 1
+            if _TOO_DEEP in (error.problem or ""):  # libyaml looks ahead, and meets its own limit
+                found = faults.too_deep(self._limits.max_depth).at(line, column)
+                raise FaultFound(found) from None
             if not self._text[mark.index :].strip():
                 began = error.context_mark
                 where = None  # the parser may take the end, where nothing is, for the beginning

@@ -8,14 +8,22 @@ import click
 
 from ..commands import Choice, Command
 from ..parameters import help_option, option, session_of, showing
+from .queries import Number
 
 if TYPE_CHECKING:
     from ..messages import Messages
 
+_MOST_MONTHS = 120
+
 
 def commands(messages: Messages) -> list[click.Command]:
     """Return the commands of this group."""
-    return [_graph(messages), _train(messages)]
+    return [
+        _graph(messages),
+        _calendar(messages),
+        _annotate(messages),
+        _train(messages),
+    ]
 
 
 def _graph(messages: Messages) -> Command:
@@ -41,6 +49,55 @@ def _graph(messages: Messages) -> Command:
             "zhize graph --out mechanism.svg",
             "zhize graph --agency water --out water.html",
             "zhize graph --incident examples/reservoir-sand.yaml --out incident.png",
+        ),
+    )  # fmt: skip
+
+
+def _calendar(messages: Messages) -> Command:
+    def callback(**options: Any) -> int:
+        session = session_of(messages, options)
+        from ..calendar import calendar
+
+        return calendar(session, **options)
+
+    months = Number(messages, _MOST_MONTHS, whole=True)
+    params = [
+        option(messages, "start", "--from", click.STRING, metavar="YYYY-MM", required=True),
+        option(messages, "months", "--months", months, default=12),
+        option(messages, "agency", "--agency", click.STRING, metavar="CODE",
+                key="agency.calendar"),
+        option(messages, "holidays", "--holidays", click.STRING, metavar="FILE"),
+        option(messages, "out", "--out", click.STRING, metavar="FILE", key="out.calendar"),
+        *showing(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "calendar", messages, params, callback,
+        details=messages("more.calendar"),
+        examples=(
+            "zhize calendar --from 2026-01 --months 12",
+            "zhize calendar --from 2026-01 --out duties.ics",
+        ),
+    )  # fmt: skip
+
+
+def _annotate(messages: Messages) -> Command:
+    def callback(**options: Any) -> int:
+        session = session_of(messages, options)
+        from ..annotate import annotate
+
+        return annotate(session, **options)
+
+    params = [
+        option(messages, "cases", "--cases", click.STRING, metavar="DIR"),
+        option(messages, "out", "--out", click.STRING, metavar="FILE", key="out.annotate"),
+        *showing(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "annotate", messages, params, callback,
+        details=messages("more.annotate"),
+        examples=(
+            "zhize annotate --out notice.html",
+            "zhize annotate --lang both --out notice.docx",
         ),
     )  # fmt: skip
 
