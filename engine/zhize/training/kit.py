@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .._errors import UsageError
 from ..examination.audit.space import Space
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..evaluation.proof import Prover
     from ..validation.checks import Check
     from .records import Take
-    from .sheet import Words
+    from .sheet import Section, Words
 
 MOST = 500
 """Scenarios of one kit."""
@@ -177,7 +177,12 @@ class TrainingKit:
     # ------------------------------------------------------------ what stands above
 
     def _sheet(
-        self, name: str, sections: tuple[Any, ...], intro: tuple[Words, ...], *, paged: bool = False
+        self,
+        name: str,
+        sections: tuple[Section, ...],
+        intro: tuple[Words, ...],
+        *,
+        paged: bool = False,
     ) -> Sheet:
         return Sheet(
             name=name,

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..pages import page_html
 from .reasons import distance
 
 if TYPE_CHECKING:
+    from ..evaluation.why_not_steps import NormAnswer
     from ..examination.audit.space import Space
     from ..pages import Voices
     from .audience import Audience
     from .exercises import Narrations
     from .reasons import Reasons
     from .scenario import Scenario
-    from .sheet import Reason, Sheet
+    from .sheet import Node, Reason, Sheet, Words
 
 _ASKED = ("act", "notify", "feedback")
 _WRONG, _MOST = 4, 10
@@ -33,16 +32,16 @@ _WHY = 2
 """Norms of one agency of which a reason says why they give no duty."""
 
 
-class Option(msgspec.Struct, frozen=True, kw_only=True):
+class Option(NamedTuple):
     """An agency that may be ticked, whether it should be, and the number of the reason."""
 
     agency: str
-    name: tuple[Any, ...]
+    name: Words
     right: bool
     reason: int
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class Question(NamedTuple):
     """What is asked about one scenario: a mode, and the agencies to choose from."""
 
     mode: str
@@ -112,7 +111,7 @@ class Quiz:
         most = max(2, min(_WRONG, _MOST - len(right)))
         return [row[-1] for row in sorted(rows)[:most]]
 
-    def _answers(self, scenario: Scenario, agency: str, mode: str) -> list[Any]:
+    def _answers(self, scenario: Scenario, agency: str, mode: str) -> list[NormAnswer]:
         answers = self._reasons.why_not(scenario, agency).norms
         mine = [answer for answer in answers if answer.mode == mode]
         return sorted(mine, key=distance)
@@ -179,7 +178,7 @@ _SCRIPT_WORDS: dict[str, dict[str, str]] = {
 """Sentences that the script fills: their blanks are left as they are."""
 
 
-def _plain(node: Any) -> list[Any]:
+def _plain(node: Node) -> list[Any]:
     """Return a line of a reason for the script: its pieces, and what hangs below."""
     pieces = [[part.lang, part.text] for part in node.pieces]
     return [pieces, [_plain(inner) for inner in node.below]]
