@@ -24,18 +24,26 @@ def norm_text(rulebase: RuleBase, code: str, lang: str, width: int = DEFAULT_WID
     Raises:
         UsageError: There is no such norm; the message names the nearest ones.
     """
-    page = _Page(find_norm(rulebase, code), Names(rulebase, lang))
-    rows = [(page.words(key), text) for key, text in norm_rows(page.norm, page.names)]
+    norm, names = find_norm(rulebase, code), Names(rulebase, lang)
+    rows = [(names.words(key), text) for key, text in norm_rows(norm, names)]
     column = max(display_width(label) for label, _ in rows) + 2
-    lines = wrap(page.title(), width)
+    lines = wrap(f"{norm.code}  {norm_heading(norm, names)}", width)
     lines.append("─" * max(display_width(line) for line in lines))
     for label, text in rows:
         lines += _row(pad(label, column), text, width)
     return visible("\n".join(lines)) + "\n"
 
 
+def norm_heading(norm: Norm, names: Names) -> str:
+    """Return who bears a norm and what it asks."""
+    return names.words.heading(norm_head(norm, names))
+
+
 def norm_rows(norm: Norm, names: Names) -> tuple[tuple[str, str], ...]:
-    """Return all that a norm's page says, each text behind the key of its label."""
+    """Return all that the mechanism says of a norm: the key of each label, and its text.
+
+    A text may have several lines; the points of a list begin with a dot.
+    """
     return tuple((key, text) for key, text in _Page(norm, names).rows() if text)
 
 
@@ -161,10 +169,6 @@ class _Page:
         self.norm = norm
         self.names = names
         self.words = names.words
-
-    def title(self) -> str:
-        """Return the first line: code, bearer and action."""
-        return f"{self.norm.code}  {self.words.heading(norm_head(self.norm, self.names))}"
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Yield the key of a label and its text, which may be empty."""

@@ -18,7 +18,13 @@ _MOST_MONTHS = 120
 
 def commands(messages: Messages) -> list[click.Command]:
     """Return the commands of this group."""
-    return [_graph(messages), _matrix(messages), _calendar(messages), _annotate(messages)]
+    return [
+        _graph(messages),
+        _matrix(messages),
+        _calendar(messages),
+        _annotate(messages),
+        _train(messages),
+    ]
 
 
 def _graph(messages: Messages) -> Command:
@@ -112,5 +118,31 @@ def _annotate(messages: Messages) -> Command:
         examples=(
             "zhize annotate --out notice.html",
             "zhize annotate --lang both --out notice.docx",
+        ),
+    )  # fmt: skip
+
+
+def _train(messages: Messages) -> Command:
+    def callback(**options: Any) -> int:
+        session = session_of(messages, options)
+        from ..train import train
+
+        return train(session, **options)
+
+    params = [
+        option(messages, "agency", "--agency", click.STRING, metavar="CODE", key="agency.train"),
+        option(messages, "role", "--role", click.STRING, metavar="CODE", key="role.train"),
+        option(messages, "count", "--count", click.INT, metavar="N", default=20),
+        option(messages, "level", "--level", Choice(messages, "1", "2", "3")),
+        option(messages, "seed", "--seed", click.INT, metavar="N", default=1),
+        option(messages, "out", "--out", click.STRING, metavar="FOLDER", key="out.train"),
+        *showing(messages), help_option(messages),
+    ]  # fmt: skip
+    return Command(
+        "train", messages, params, callback,
+        details=messages("more.train"),
+        examples=(
+            "zhize train --out kit",
+            "zhize train --agency water --count 30 --level 2 --seed 7 --out water-kit",
         ),
     )  # fmt: skip

@@ -140,4 +140,34 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "option.seed": {"zh": "随机种子，默认 1。", "en": "seed of the draw; 1 by default."},
     "option.out.train": {"zh": "输出文件夹。", "en": "folder to write to."},
+    "train.needs-out": {
+        "zh": "请用 --out 给出文件夹。",
+        "en": "name a folder by --out",
+    },
+    "train.out-is-file": {
+        "zh": "{name} 不是文件夹。请给出另一个名称。",
+        "en": "{name} is no folder; give another name",
+    },
+    "train.cannot-make": {
+        "zh": "无法建立文件夹 {name}：{reason}。",
+        "en": "cannot make the folder {name}: {reason}",
+    },
+    "train.made": {
+        "zh": "{out}：职责卡 {cards} 张，练习 {count} 题（近似题 {near}），"
+        "每个规范 {least} 至 {most} 题。",
+        "en": "{out}: duty cards {cards}, exercises {count} (near misses {near}), of each norm "
+        "{least} to {most}",
+    },
+    "train.made-cards": {
+        "zh": "{out}：职责卡 {cards} 张，没有练习。",
+        "en": "{out}: duty cards {cards}, no exercises",
+    },
+    "train.short": {
+        "zh": "要求 {wanted} 题，只能得到 {count} 题不相同的。",
+        "en": "{wanted} exercises were asked for; only {count} different ones could be drawn",
+    },
+    "train.never": {
+        "zh": "没有练习的规范（没有这样的事项）：{norms}。",
+        "en": "norms without an exercise, for want of such an incident: {norms}",
+    },
 }
