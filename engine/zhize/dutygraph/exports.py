@@ -41,7 +41,7 @@ def gexf(graph: DutyGraph, voices: Voices) -> str:
     from networkx.readwrite.gexf import GEXFWriter
 
     held = labelled(graph, voices)
-    held.graph["name"] = voices.line(voices.of(graph.title))
+    held.graph["name"] = visible(voices.line(voices.of(graph.title)))
     root = GEXFWriter(held).xml
     for stamp in root.findall("meta"):
         root.remove(stamp)

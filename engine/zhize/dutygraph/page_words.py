@@ -51,6 +51,7 @@ PAGE_WORDS: dict[str, Text] = {
     "node.recipient": {"zh": "对象", "en": "recipient"},
     "node.rule": {"zh": "对象", "en": "recipients"},
     "node.group": {"zh": "多个机关", "en": "agencies"},
+    "node.duty": {"zh": "处置者", "en": "acts"},
     "node.incident": {"zh": "事项", "en": "incident"},
     "node.outcome": {"zh": "结果", "en": "outcome"},
     "stamp": {
