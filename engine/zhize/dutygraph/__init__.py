@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .gathering import gathered
+from .incident import incident_graph
 from .mechanism import mechanism_graph
 from .model import Column, DutyGraph, Edge, Group, Line, Node
 from .selection import Selection, select
@@ -19,6 +20,7 @@ __all__ = [
     "Node",
     "Selection",
     "gathered",
+    "incident_graph",
     "mechanism_graph",
     "select",
 ]

@@ -7,13 +7,13 @@ Source: Sugiyama, Tagawa and Toda 1981 (layers, barycentres); Matuszewski, Schö
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 Layers = list[list[str]]
 Link = tuple[str, str]
+Ends = Sequence[tuple[int, int]]
+"""Where the links of a node end in a neighbouring layer, and how many end there."""
 
 _STARTS = 4
 _KICKS = 24
@@ -223,7 +223,8 @@ class _Sifter:
         for neighbours, j in ((self._before[i], i - 1), (self._after[i], i + 1)):
             if 0 <= j < len(order):
                 place = {node: at for at, node in enumerate(order[j])}
-                sides.append({n: sorted(place[m] for m in ns) for n, ns in neighbours.items()})
+                ends = {n: Counter(place[m] for m in ns) for n, ns in neighbours.items()}
+                sides.append({n: tuple(counts.items()) for n, counts in ends.items()})
         known: dict[Link, int] = {}
 
         def gain(node: str, other: str) -> int:
@@ -258,6 +259,13 @@ class _Sifter:
         return better
 
 
-def _inverted(mine: Sequence[int], others: Sequence[int]) -> int:
+def _inverted(mine: Ends, others: Ends) -> int:
     """Return how many more crossings there are with my links behind the others' than before."""
-    return sum((o < m) * -1 + (o > m) for m in mine for o in others)
+    found = 0
+    for m, many in mine:
+        for o, more in others:
+            if o > m:
+                found += many * more
+            elif o < m:
+                found -= many * more
+    return found

@@ -14,7 +14,7 @@ from .legend import HEAD, MARGIN, foot_band, run_of, title_band
 from .measure import text_width
 from .placing import Stack, middles
 from .routing import ARROW, LEAVING, Harness, Step, arrowhead, bent, straight
-from .style import stroke_of
+from .style import SOFT, stroke_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,14 @@ A3 = (1587.4, 1122.5)
 LEGIBLE = 7.4
 """Text as small as this, 5.5 points, can just be read in print."""
 
-_MOST = {"article": 130.0, "agency": 240.0, "recipient": 240.0}
+_MOST = {
+    "article": 130.0,
+    "agency": 240.0,
+    "recipient": 240.0,
+    "incident": 280.0,
+    "known": 280.0,
+    "act": 360.0,
+}
 """How wide the boxes of a column may be."""
 _NORM_WIDTHS = (1000.0, 860.0, 720.0, 620.0, 540.0, 460.0, 380.0)
 _SLACKS = (0.45, 0.3)
@@ -82,14 +89,7 @@ class _Layout:
         self._nodes = {node.id: node for node in graph.nodes}
         self._labels = {edge.id: self._label(edge) for edge in graph.edges}
         stubs = [
-            max(
-                (
-                    text_width(self._labels[s.edge.id].text, LABEL)
-                    for s in steps
-                    if self._is_first(s)
-                ),
-                default=0.0,
-            )
+            max((self._label_width(s.edge) for s in steps if self._is_first(s)), default=0.0)
             for steps in self._layers.gaps
         ]
         self._stubs = [stub + 12.0 if stub else 2.0 for stub in stubs]
@@ -218,16 +218,27 @@ class _Layout:
 
     def _is_first(self, step: Step) -> bool:
         """Tell whether an edge begins with this step, and is labelled."""
-        return step.source == step.edge.source and bool(self._labels[step.edge.id].text)
+        return step.source == step.edge.source and bool(self._labels[step.edge.id])
 
-    def _label(self, edge: Edge) -> Said:
-        """Say what stands on an edge: its norms where no norm's box says so already."""
-        from ..pages import Said
-
+    def _label(self, edge: Edge) -> tuple[Said, ...]:
+        """Say what stands on an edge: its norms, where no norm's box says so already, and more."""
         if edge.kind in ("states", "binds"):
-            return Said(self._voices.own, "")
-        parts = [*(said.text for said in self._voices.of(edge.label)), " ".join(edge.norms)]
-        return Said(self._voices.own, " ".join(part for part in parts if part))
+            return ()
+        norms = self._voices.quote(" ".join(edge.norms))
+        return tuple(said for said in (norms, *self._voices.of(edge.label)) if said.text)
+
+    def _label_width(self, edge: Edge) -> float:
+        return sum(text_width(said.text, LABEL) + 4.0 for said in self._labels[edge.id])
+
+    def _label_runs(self, edge: Edge, start: Point) -> tuple[Run, ...]:
+        """Put the words of an edge behind one another, from where it starts."""
+        runs: list[Run] = []
+        x, y = start.x + 6.0, start.y + LABEL * 0.36
+        colour = SOFT if edge.mode is None else stroke_of(edge.mode).colour
+        for said in self._labels[edge.id]:
+            runs.append(run_of(said, x, y, LABEL, colour=colour))
+            x += runs[-1].width + 4.0
+        return tuple(runs)
 
     def _routes(
         self, lefts: list[float], columns: list[float], centres: Mapping[str, float]
@@ -239,18 +250,6 @@ class _Layout:
             i = self._nodes[edge.source].column
             start = Point(lefts[i] + columns[i], centres[edge.source] + leaves[chain[0]])
             points = [start]
-            said = self._labels[edge.id]
-            label: tuple[Run, ...] = ()
-            if said.text:
-                label = (
-                    run_of(
-                        said,
-                        start.x + 6.0,
-                        start.y + LABEL * 0.36,
-                        LABEL,
-                        colour=stroke_of(edge.mode).colour,
-                    ),
-                )
             for place, step in enumerate(chain, start=i):
                 here = points[-1]
                 points += straight(here, lefts[place] + columns[place] + self._stubs[place])
@@ -267,7 +266,7 @@ class _Layout:
                     edge=edge,
                     points=tuple(points),
                     arrow=() if edge.mode is None else arrowhead(Point(tip.x + ARROW, tip.y)),
-                    label=label,
+                    label=self._label_runs(edge, start),
                 )
             )
         return routes

@@ -57,8 +57,9 @@ def _isotonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:
     return [mean for mean, _, count in blocks for _ in range(count)]
 
 
-Pulls = Mapping[str, Sequence[tuple[str, float]]]
-"""For each node those it is linked with, and how far below their middles its own would best be."""
+Pulls = Mapping[str, Sequence[tuple[str, float, float]]]
+"""For each node those it is linked with, how far below their middles its own would best be, and how
+much that matters."""
 
 
 def middles(
@@ -84,8 +85,9 @@ def middles(
             wanted, weights = [], []
             for node in stack.nodes:
                 mine = drawn.get(node, ())
-                wishes = [found[other] + below for other, below in mine]
-                wanted.append(sum(wishes) / len(wishes) if wishes else found[node])
-                weights.append(float(len(wishes)) or 0.1)
+                weight = sum(heavy for _, _, heavy in mine)
+                wish = sum((found[other] + below) * heavy for other, below, heavy in mine)
+                wanted.append(wish / weight if weight else found[node])
+                weights.append(weight or 0.1)
             found.update(zip(stack.nodes, stack.place(wanted, weights, room), strict=True))
     return found

@@ -14,6 +14,9 @@ from .style import STROKES
 ARROW = 8.0
 ARRIVING, LEAVING = 8.0, 14.0
 """Distance of ports on the left of a box, and on the right where edges are labelled."""
+_PULL = {2: 1.0, 1: 2.0, 0: 8.0}
+"""How much it matters that a step runs level, by how many of its ends are boxes (Gansner et al.
+1993): a long edge is to be straight where it passes others."""
 _MARGIN = 5.0  # of the outermost port from the corner
 
 _RANK = {mode: place for place, mode in enumerate(STROKES)}
@@ -87,12 +90,14 @@ class Harness:
     def pulls(self, middles: Middles) -> Pulls:
         """Return how far below its neighbours each node would stand for its steps to run level."""
         leaves, arrives = self.ports(middles)
-        found: dict[str, list[tuple[str, float]]] = {}
+        found: dict[str, list[tuple[str, float, float]]] = {}
         for steps in self.gaps:
             for step in steps:
                 below = leaves[step] - arrives[step]
-                found.setdefault(step.target, []).append((step.source, below))
-                found.setdefault(step.source, []).append((step.target, -below))
+                ends = (step.source == step.edge.source) + (step.target == step.edge.target)
+                heavy = _PULL[ends]
+                found.setdefault(step.target, []).append((step.source, below, heavy))
+                found.setdefault(step.source, []).append((step.target, -below, heavy))
         return found
 
 

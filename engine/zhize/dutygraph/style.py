@@ -9,11 +9,18 @@ SOFT = "#555555"
 PAPER = "#ffffff"
 
 
-FONTS = (
-    "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', "
-    "'DejaVu Sans', sans-serif"
-)
-"""Fonts that most readers have, those with Chinese first; nothing is fetched."""
+_CHINESE = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei'"
+_LATIN = "'Liberation Sans', Arial, 'Helvetica Neue', 'DejaVu Sans'"
+
+
+def fonts(lang: str) -> str:
+    """Return fonts that most readers have, those made for a language first; none is fetched.
+
+    A Chinese font would give English its own wide quotation marks.
+    """
+    first, then = (_CHINESE, _LATIN) if lang == "zh" else (_LATIN, _CHINESE)
+    return f"{first}, {then}, sans-serif"
+
 
 BAR = 5.0
 """Width of the bar in the colour of its mode at the left of a norm."""
@@ -58,7 +65,7 @@ FILLS: dict[str, Fill] = {
     "recipient": Fill("#edf4e8", Stroke("#4d6b3c", 1.2), 7.0),
     "rule": Fill("#edf4e8", Stroke("#4d6b3c", 1.2, "5 3"), 7.0),
     "incident": Fill("#fff5dc", Stroke("#8a6a10", 1.6)),
-    "outcome": Fill("#ffffff", Stroke("#1a1a1a", 1.2)),
+    "duty": Fill("#ffffff", Stroke("#1a1a1a", 1.2)),
 }
 """Boxes by kind of node."""
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from ..pages import Voices, language_tag
 from .layout import lay_out
-from .style import BAR, FILLS, FONTS, PAPER, stroke_of
+from .style import BAR, FILLS, PAPER, fonts, stroke_of
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def duty_graph_svg(graph: DutyGraph, rulebase: RuleBase, languages: Sequence[str
 
 def picture_svg(picture: Picture) -> str:
     """Return a picture that is placed already."""
+    pen = _Pen(picture.lang)
     width, height = _number(picture.width), _number(picture.height)
     head = _attributes(
         xmlns="http://www.w3.org/2000/svg",
@@ -45,7 +46,7 @@ def picture_svg(picture: Picture) -> str:
         viewBox=f"0 0 {width} {height}",
         role="img",
         lang=language_tag(picture.lang),
-        font_family=FONTS,
+        font_family=fonts(picture.lang),
     )
     paper = _attributes(width=width, height=height, fill=PAPER)
     parts = [
@@ -54,13 +55,95 @@ def picture_svg(picture: Picture) -> str:
         f"<desc>{_text(picture.description)}</desc>",
         f"<rect{paper}/>",
         *(_route(route) for route in picture.routes),
-        *(_box(box) for box in picture.boxes),
-        *(_label(route) for route in picture.routes if route.label),
-        *(_sample(sample) for sample in picture.samples),
-        *(_run(run) for run in picture.texts),
+        *(pen.box(box) for box in picture.boxes),
+        *(pen.label(route) for route in picture.routes if route.label),
+        *(pen.sample(sample) for sample in picture.samples),
+        pen.runs(picture.texts),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+class _Pen:
+    """Draws what has text in it.
+
+    Args:
+        lang: The language of the picture, whose fonts text has unless it is in another.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def runs(self, runs: Iterable[Run]) -> str:
+        """Write words."""
+        return "".join(map(self._run, runs))
+
+    def box(self, box: Box) -> str:
+        node = box.node
+        data = _attributes(
+            data_id=node.id,
+            data_kind=node.kind,
+            data_code=node.code,
+            data_mode=node.mode or "",
+            data_role=node.role or "",
+            data_norms=" ".join(node.norms),
+            data_members=" ".join(node.members),
+        )
+        frame = _frame(node.kind, box.x, box.y, box.width, box.height)
+        bar = ""
+        if node.mode is not None:
+            stroke = stroke_of(node.mode)
+            bar = _attributes(
+                x=_number(box.x),
+                y=_number(box.y),
+                width=_number(BAR),
+                height=_number(box.height),
+                fill=stroke.colour,
+            )
+            bar = f"<rect{bar}/>"
+        return f"<g{data}>{frame}{bar}{self.runs(box.runs)}</g>"
+
+    def label(self, route: Route) -> str:
+        """Draw the words of an edge on a bit of paper that interrupts its line."""
+        data = _attributes(data_label=route.edge.id, data_norms=" ".join(route.edge.norms))
+        first, last = route.label[0], route.label[-1]
+        paper = _attributes(
+            x=_number(first.x - 2),
+            y=_number(first.y - first.size * 0.86),
+            width=_number(last.x + last.width - first.x + 4),
+            height=_number(first.size * 1.1),
+            fill=PAPER,
+        )
+        return f"<g{data}><rect{paper}/>{self.runs(route.label)}</g>"
+
+    def sample(self, sample: Sample) -> str:
+        runs = self.runs(sample.runs)
+        if sample.kind is not None:
+            frame = _frame(sample.kind, sample.x, sample.y, sample.width, sample.height)
+            return f"<g>{frame}{runs}</g>"
+        stroke = stroke_of(sample.mode)
+        y = _number(sample.y + sample.height / 2)
+        end = sample.x + sample.width
+        line = _attributes(
+            d=f"M{_number(sample.x)} {y}H{_number(end)}",
+            fill="none",
+            stroke=stroke.colour,
+            stroke_width=_number(stroke.width),
+            stroke_dasharray=stroke.dash,
+        )
+        return f"<g><path{line}/>{runs}</g>"
+
+    def _run(self, run: Run) -> str:
+        attributes = _attributes(
+            x=_number(run.x),
+            y=_number(run.y),
+            font_size=_number(run.size),
+            font_weight="bold" if run.bold else "",
+            font_family="" if run.lang == self._lang else fonts(run.lang),
+            fill=run.colour,
+            lang=language_tag(run.lang),
+        )
+        return f"<text{attributes}>{_text(run.text)}</text>"
 
 
 def _route(route: Route) -> str:
@@ -88,46 +171,6 @@ def _route(route: Route) -> str:
     return f"<g{data}><path{line}/>{head}</g>"
 
 
-def _label(route: Route) -> str:
-    """Draw the words of an edge on a bit of paper that interrupts its line."""
-    data = _attributes(data_label=route.edge.id, data_norms=" ".join(route.edge.norms))
-    first, last = route.label[0], route.label[-1]
-    paper = _attributes(
-        x=_number(first.x - 2),
-        y=_number(first.y - first.size * 0.86),
-        width=_number(last.x + last.width - first.x + 4),
-        height=_number(first.size * 1.1),
-        fill=PAPER,
-    )
-    return f"<g{data}><rect{paper}/>{''.join(map(_run, route.label))}</g>"
-
-
-def _box(box: Box) -> str:
-    node = box.node
-    data = _attributes(
-        data_id=node.id,
-        data_kind=node.kind,
-        data_code=node.code,
-        data_mode=node.mode or "",
-        data_role=node.role or "",
-        data_norms=" ".join(node.norms),
-        data_members=" ".join(node.members),
-    )
-    frame = _frame(node.kind, box.x, box.y, box.width, box.height)
-    bar = ""
-    if node.mode is not None:
-        stroke = stroke_of(node.mode)
-        bar = _attributes(
-            x=_number(box.x),
-            y=_number(box.y),
-            width=_number(BAR),
-            height=_number(box.height),
-            fill=stroke.colour,
-        )
-        bar = f"<rect{bar}/>"
-    return f"<g{data}>{frame}{bar}{''.join(map(_run, box.runs))}</g>"
-
-
 def _frame(kind: str, x: float, y: float, width: float, height: float) -> str:
     """Draw the outline of a kind of box; a group has a second one inside."""
     fill = FILLS[kind]
@@ -148,36 +191,6 @@ def _frame(kind: str, x: float, y: float, width: float, height: float) -> str:
         + "/>"
         for inset in insets
     )
-
-
-def _sample(sample: Sample) -> str:
-    runs = "".join(map(_run, sample.runs))
-    if sample.kind is not None:
-        frame = _frame(sample.kind, sample.x, sample.y, sample.width, sample.height)
-        return f"<g>{frame}{runs}</g>"
-    stroke = stroke_of(sample.mode)
-    y = _number(sample.y + sample.height / 2)
-    end = sample.x + sample.width
-    line = _attributes(
-        d=f"M{_number(sample.x)} {y}H{_number(end)}",
-        fill="none",
-        stroke=stroke.colour,
-        stroke_width=_number(stroke.width),
-        stroke_dasharray=stroke.dash,
-    )
-    return f"<g><path{line}/>{runs}</g>"
-
-
-def _run(run: Run) -> str:
-    attributes = _attributes(
-        x=_number(run.x),
-        y=_number(run.y),
-        font_size=_number(run.size),
-        font_weight="bold" if run.bold else "",
-        fill=run.colour,
-        lang=language_tag(run.lang),
-    )
-    return f"<text{attributes}>{_text(run.text)}</text>"
 
 
 def _path(points: Sequence[Point]) -> str:
