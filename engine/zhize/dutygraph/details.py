@@ -63,7 +63,7 @@ class Detail(NamedTuple):
         rows: All else.
         quote: The words quoted.
         passage: The provision's own text, the quoted words marked.
-        search: All words by which it is found, in every language of the interface.
+        search: All words by which it is found, in every language there is.
     """
 
     norm: str
@@ -217,10 +217,10 @@ def _passage(rulebase: RuleBase, norm: Norm) -> tuple[Stretch, ...]:
 def _search(
     rulebase: RuleBase, norm: Norm, agencies: tuple[str, ...], says: tuple[Say, ...]
 ) -> str:
-    """Return labels, codes and words of the text, in all languages of the interface."""
+    """Return labels, codes and words of the text, in all languages there are."""
     words = [norm.code, norm.mode, norm.role or "", *agencies]
     words += [quote.exact for quote in (norm.quote, *norm.also_quotes)]
-    for lang in LANGUAGES:
+    for lang in dict.fromkeys((*LANGUAGES, *rulebase.info.languages)):
         names = Names(rulebase, lang)
         words += [say(names) for say in says]
         words += [names.part(norm.code), names.mode(norm.mode), *map(names.agency, agencies)]

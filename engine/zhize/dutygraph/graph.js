@@ -2,6 +2,8 @@
 // The page reads without this script; it adds filters, search, and light on what belongs together.
 (() => {
   const at = (id) => document.getElementById(id);
+  const split = (text) => (text || "").split(" ").filter(Boolean);
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
   const svg = document.querySelector("#drawing > svg");
   const pane = at("pane");
   if (!svg || !pane) return;
@@ -28,17 +30,12 @@
   }
   const parts = [...norms.keys()];
 
+  const show = (part, visible) => part.classList.toggle("out", !visible);
+  const isShown = (part) => !part.classList.contains("out");
+
   let shown = details; // what the filters leave
   let pinned = null; // the part that stays lit
   let entry = null; // the node that Tab comes to
-
-  function split(text) {
-    return (text || "").split(" ").filter(Boolean);
-  }
-
-  function plain(text) {
-    return text.normalize("NFKC").toLowerCase();
-  }
 
   // ---------------------------------------------------------------- filters and search
 
@@ -61,23 +58,14 @@
       show(part, !norms.get(part).length || norms.get(part).some((norm) => left.has(norm)));
     }
     const met = new Set(edges.filter(isShown).flatMap((e) => [e.dataset.source, e.dataset.target]));
-    for (const node of nodes) show(node, met.has(node.dataset.id) || carries(node, left));
+    for (const node of nodes) {
+      const own = split(node.dataset.norms).some((norm) => left.has(norm));
+      show(node, own || met.has(node.dataset.id));
+    }
     at("count").textContent = at("count").dataset.words
       .replaceAll("{shown}", String(shown.length)).replaceAll("{all}", String(details.length));
     if (pinned && !isShown(pinned)) clear();
     if (!entry || !isShown(entry)) enterAt(nodes.find(isShown) || null);
-  }
-
-  function carries(node, left) {
-    return split(node.dataset.norms).some((norm) => left.has(norm));
-  }
-
-  function show(part, visible) {
-    part.classList.toggle("out", !visible);
-  }
-
-  function isShown(part) {
-    return !part.classList.contains("out");
   }
 
   // ---------------------------------------------------------------- light, and the pane
@@ -97,8 +85,8 @@
     const told = shown.filter((detail) => lit.includes(detail.norm));
     const one = new Set(told.map((detail) => detail.norm)).size < 2;
     const inside = one ? told.map((detail) => copy(detail.text)) : [list(told)];
-    const name = one ? null : part.getAttribute("aria-label");
-    at("name").textContent = name ? ` · ${name}` : "";
+    const node = data.nodes[part.dataset.id];
+    at("name").textContent = node && !one ? ` · ${node.name}` : "";
     at("shown").replaceChildren(...inside);
     pane.scrollTop = 0;
   }
@@ -142,46 +130,39 @@
 
   function pin(part) {
     if (!part) return;
-    mark(pinned, false);
-    pinned = part;
-    mark(part, true);
+    mark(part);
     light(part);
     tell(part);
   }
 
   function clear() {
-    mark(pinned, false);
-    pinned = null;
+    mark(null);
     light(null);
     at("name").textContent = "";
     at("shown").replaceChildren(hint);
   }
 
-  function mark(part, isPinned) {
-    at("pin").hidden = !isPinned;
-    if (!part) return;
-    part.classList.toggle("pinned", isPinned);
-    if (part.hasAttribute("aria-pressed")) part.setAttribute("aria-pressed", String(isPinned));
+  function mark(part) {
+    pinned = part;
+    at("pin").hidden = !part;
+    for (const other of parts) other.classList.toggle("pinned", other === part);
+    for (const node of nodes) node.setAttribute("aria-pressed", String(node === part));
   }
 
   // ---------------------------------------------------------------- the keyboard
 
   const columnOf = (node) => data.nodes[node.dataset.id].column;
-  const middle = (node) => {
-    const box = node.getBBox();
-    return box.y + box.height / 2;
-  };
+  const middle = (node) => node.getBBox().y + node.getBBox().height / 2;
 
   /** The next node of the same column, or the nearest of the next column, linked ones first. */
   function next(node, key) {
     const all = nodes.filter(isShown);
-    const down = key === "ArrowDown" || key === "End";
-    if (key === "Home" || key === "End" || key === "ArrowUp" || key === "ArrowDown") {
-      const own = all.filter((n) => columnOf(n) === columnOf(node))
-        .sort((a, b) => middle(a) - middle(b));
-      if (key === "Home" || key === "End") return own.at(down ? -1 : 0);
-      return own[own.indexOf(node) + (down ? 1 : -1)];
-    }
+    const own = all.filter((n) => columnOf(n) === columnOf(node))
+      .sort((a, b) => middle(a) - middle(b));
+    if (key === "Home") return own[0];
+    if (key === "End") return own.at(-1);
+    if (key === "ArrowUp") return own[own.indexOf(node) - 1];
+    if (key === "ArrowDown") return own[own.indexOf(node) + 1];
     const step = key === "ArrowRight" ? 1 : -1;
     const beyond = all.map(columnOf).filter((c) => (c - columnOf(node)) * step > 0);
     if (!beyond.length) return null;
@@ -221,7 +202,6 @@
   if (title) title.remove(); // as a tooltip it would follow the pointer everywhere
   for (const node of nodes) {
     node.setAttribute("role", "button");
-    node.setAttribute("aria-pressed", "false");
     node.setAttribute("aria-label", data.nodes[node.dataset.id].label);
     node.setAttribute("tabindex", "-1");
     node.addEventListener("keydown", press);
@@ -260,6 +240,7 @@
   at("full").addEventListener("change", () => {
     at("drawing").classList.toggle("full", at("full").checked);
   });
+  mark(null);
   at("details").hidden = true;
   for (const id of ["controls", "how", "pane"]) at(id).hidden = false;
   document.body.classList.add("live");

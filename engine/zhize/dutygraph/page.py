@@ -103,6 +103,7 @@ def _data(graph: DutyGraph, details: tuple[Detail, ...], voices: Voices) -> dict
         "nodes": {
             node.id: {
                 "column": node.column,
+                "name": voices.line(_named(node, voices)),
                 "label": voices.line(_spoken(node, who.get(node.code, ()), voices)),
             }
             for node in gathered(graph).nodes
@@ -110,23 +111,33 @@ def _data(graph: DutyGraph, details: tuple[Detail, ...], voices: Voices) -> dict
     }
 
 
+def _named(node: Node, voices: Voices) -> tuple[Said, ...]:
+    """Return what a node is called."""
+
+    def say(names: Names) -> str:
+        kind = names.words.heading(voices.fill(names, f"node.{node.kind}"))
+        label = names.text(node.label)
+        place = names.text(node.place)
+        return names.words.colon(kind, names.words.aside(label, place) if place else label)
+
+    return voices.each(say)
+
+
 def _spoken(node: Node, who: tuple[Said, ...], voices: Voices) -> tuple[Said, ...]:
     """Return what a node is, for those who hear it."""
 
     def say(names: Names) -> str:
         words = names.words
-        kind = words.heading(voices.fill(names, f"node.{node.kind}"))
-        label = names.text(node.label)
-        if node.place:
-            label = words.aside(label, names.text(node.place))
+        name = next((said.text for said in _named(node, voices) if said.lang == words.lang), "")
         lines = [
             " ".join(filter(None, (names.text(line.head), names.text(line.text))))
             for line in node.lines
         ]
         if node.kind == "norm":
             bearer = next((said.text for said in who if said.lang == words.lang), "")
+            kind = words.heading(voices.fill(names, "node.norm"))
             parts = (f"{kind} {node.code}", how_in(node, names), bearer)
-            kind = words("comma").join(filter(None, parts))
-        return words.clauses([words.colon(kind, label), *lines])
+            name = words.colon(words("comma").join(filter(None, parts)), names.text(node.label))
+        return words.clauses([name, *lines])
 
     return voices.each(say)

@@ -16,8 +16,8 @@ PAGE_WORDS: dict[str, Text] = {
     "filter.all": {"zh": "全部", "en": "all"},
     "search": {"zh": "搜索", "en": "Search"},
     "search.hint": {
-        "zh": "名称、编号或原文，中文或英文",
-        "en": "names, codes or words of the text, in Chinese or English",
+        "zh": "名称、编号或原文，不限语言",
+        "en": "names, codes or words of the text, in any of its languages",
     },
     "reset": {"zh": "全部显示", "en": "Show all"},
     "count.norm": {"zh": "显示 {shown} 条规范，共 {all} 条", "en": "{shown} of {all} norms shown"},
