@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from ..model.rulebase import Facet, Text
     from .words import Wording
 
+ID_LENGTH, TITLE_LENGTH = 60, 200
+"""So many characters of what a record is called are shown."""
+
 
 class Facts:
     """Puts the facts of an incident into words.
@@ -36,7 +39,8 @@ class Facts:
             stated = self._incident.values.get(facet.code)
             if facet.kind == "text":
                 if stated and not lines and "identifier" not in facet.serves:
-                    lines.append(Line(text={rulebase.info.languages[0]: stated[0]}))
+                    title = shortened(stated[0], TITLE_LENGTH)
+                    lines.append(Line(text={rulebase.info.languages[0]: title}))
             elif "knowledge" not in facet.serves and (
                 stated is not None or facet.code in self._incident.unknown
             ):
@@ -67,3 +71,9 @@ class Facts:
                 values.append(names.words("incomplete" if values else "unknown"))
             said[lang] = names.words.listed(values or [names.words("none")])
         return said
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text on one line, cut where it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[:length]}…"

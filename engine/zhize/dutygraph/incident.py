@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from .facts import Facts
+from .facts import ID_LENGTH, Facts, shortened
 from .flow import Flow, Stop
 from .model import Column, DutyGraph, Edge, Line, Node
 from .words import Wording
@@ -39,6 +39,7 @@ def incident_graph(incident: Incident, decision: Decision, rulebase: RuleBase) -
 class _Builder:
     def __init__(self, incident: Incident, decision: Decision, rulebase: RuleBase) -> None:
         self._incident = incident
+        self._name = shortened(incident.id, ID_LENGTH)
         self._decision = decision
         self._rulebase = rulebase
         self._wording = Wording(rulebase)
@@ -56,7 +57,7 @@ class _Builder:
         edges = sorted(self._edges(), key=lambda e: (place[e.source], place[e.target]))
         return DutyGraph(
             code=self._incident.id,
-            title=wording("title.incident", id=self._incident.id),
+            title=wording("title.incident", id=self._name),
             subtitle=wording("subtitle.incident", mechanism=info.label, version=info.version),
             columns=columns,
             nodes=nodes,
@@ -109,7 +110,7 @@ class _Builder:
             kind="incident",
             code=self._incident.id,
             column=0,
-            label={self._rulebase.info.languages[0]: self._incident.id},
+            label={self._rulebase.info.languages[0]: self._name},
             lines=lines,
         )
 

@@ -17,7 +17,7 @@ from .routing import ARROW, LEAVING, Harness, Step, arrowhead, bent, straight
 from .style import SOFT, stroke_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..pages import Said, Voices
     from .model import DutyGraph, Edge, Node
@@ -29,19 +29,22 @@ A3 = (1587.4, 1122.5)
 LEGIBLE = 7.4
 """Text as small as this, 5.5 points, can just be read in print."""
 
-_MOST = {
-    "article": 130.0,
-    "agency": 240.0,
-    "recipient": 240.0,
-    "incident": 280.0,
-    "known": 280.0,
-    "act": 360.0,
-}
+_MOST = {"article": 130.0, "agency": 240.0, "recipient": 240.0}
 """How wide the boxes of a column may be."""
-_NORM_WIDTHS = (1000.0, 860.0, 720.0, 620.0, 540.0, 460.0, 380.0)
-_SLACKS = (0.45, 0.3)
-"""How wide a gap between columns is, as a part of how far its edges climb."""
 _OTHER = 220.0
+_VARIANTS: dict[str, tuple[dict[str, float], ...]] = {
+    "article": tuple(
+        {"norm": width} for width in (1000.0, 860.0, 720.0, 620.0, 540.0, 460.0, 380.0)
+    ),
+    "incident": (
+        {"incident": 280.0, "known": 280.0, "act": 380.0},
+        {"incident": 240.0, "known": 230.0, "act": 320.0, "told": 180.0, "fed": 180.0},
+        {"incident": 210.0, "known": 190.0, "act": 260.0, "told": 150.0, "fed": 150.0},
+    ),
+}
+"""Widths that are tried, by the first column of a graph."""
+_SLACKS = (0.45, 0.3, 0.2)
+"""How wide a gap between columns is, as a part of how far its edges climb."""
 _GAP, _BETWEEN = 3.0, 8.0  # between boxes: of one article, and others
 _FOOT = 80.0  # about how high the legend is
 _LANE = 13.0  # height of the way of an edge past a column
@@ -50,7 +53,7 @@ _LANE = 13.0  # height of the way of an edge past a column
 def lay_out(graph: DutyGraph, voices: Voices) -> Picture:
     """Place a duty graph: boxes with their text, edges, legend.
 
-    Of some widths of the norms' boxes, that is taken with which it comes out largest on a sheet of
+    Of some widths of boxes and gaps, those are taken with which it comes out largest on a sheet of
     A3, across if it can be read so, else upright.
     """
     layout = _Layout(gathered(graph), voices)
@@ -103,39 +106,34 @@ class _Layout:
         self._articles = {edge.target: edge.source for edge in graph.edges if edge.kind == "states"}
 
     def plans(self) -> list[_Plan]:
-        """Return some ways to place the graph, that differ in how wide norms and gaps are."""
-        norms = [node for node in self._graph.nodes if node.kind == "norm"]
-        sized = {
-            node.id: self._setter.box(
-                node, _MOST.get(self._graph.columns[node.column].code, _OTHER)
-            )
-            for node in self._graph.nodes
-            if node.kind != "norm"
-        }
-        plans = []
-        for most in _NORM_WIDTHS if norms else _NORM_WIDTHS[:1]:
-            sized |= {node.id: self._setter.box(node, most) for node in norms}
-            plans += [self._plan(dict(sized), slack) for slack in _SLACKS]
+        """Return some ways to place the graph, that differ in how wide boxes and gaps are."""
+        codes = [column.code for column in self._graph.columns]
+        sized: dict[str, Sized] = {}
+        plans: list[_Plan] = []
+        for variant in _VARIANTS[codes[0]]:
+            for node in self._graph.nodes:
+                code = codes[node.column]
+                if node.id not in sized or code in variant:
+                    most = variant.get(code, _MOST.get(code, _OTHER))
+                    sized[node.id] = self._setter.box(node, most)
+            plans += self._plans(dict(sized))
         return plans
 
-    def _plan(self, sized: dict[str, Sized], slack: float) -> _Plan:
+    def _plans(self, sized: dict[str, Sized]) -> Iterator[_Plan]:
+        """Place boxes of given sizes, and yield a plan for each width of gaps."""
         heights = dict.fromkeys(self._layers.bends, _LANE)
         heights |= {
             node: max(box.height, self._harness.needed(node)) for node, box in sized.items()
         }
         stacks = [Stack(nodes, heights, self._gap) for nodes in self._layers.order]
-        top = self._top()
         placed = middles(stacks, self._harness.pulls)
-        lefts, columns = self._across(sized, placed, slack)
-        tallest = max((stack.height for stack in stacks), default=0.0)
-        return _Plan(
-            sized,
-            heights,
-            {node: top + y for node, y in placed.items()},
-            lefts,
-            columns,
-            (lefts[-1] + columns[-1] + MARGIN, top + tallest + _FOOT),
-        )
+        top = self._top()
+        bottom = top + max((stack.height for stack in stacks), default=0.0)
+        centres = {node: top + y for node, y in placed.items()}
+        for slack in _SLACKS:
+            lefts, columns = self._across(sized, placed, slack)
+            extent = (lefts[-1] + columns[-1] + MARGIN, bottom + _FOOT)
+            yield _Plan(sized, heights, centres, lefts, columns, extent)
 
     def picture(self, plan: _Plan) -> Picture:
         """Return the picture of a plan."""

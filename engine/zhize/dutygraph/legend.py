@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..explain.width import visible
 from .geometry import Run, Sample
 from .measure import Breaker, text_width
 from .style import FILLS, INK, SOFT, STROKES
@@ -57,13 +58,14 @@ class Band:
 def run_of(
     said: Said, x: float, y: float, size: float, *, bold: bool = False, colour: str = INK
 ) -> Run:
-    """Return words as a run from x on the baseline y."""
+    """Return words as a run from x on the baseline y, control characters spelt out."""
+    text = visible(said.text)
     return Run(
         x=x,
         y=y,
-        text=said.text,
+        text=text,
         size=size,
-        width=text_width(said.text, size, bold=bold),
+        width=text_width(text, size, bold=bold),
         lang=said.lang,
         bold=bold,
         colour=colour,

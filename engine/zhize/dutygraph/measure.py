@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from wcwidth import wcwidth
 
-from ..explain.width import atoms
+from ..explain.width import atoms, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ _CLASSES = (
     (0.78, "UHNDG&"),
     (0.85, "OQw#+<=>^~"),
     (0.99, "MmW%"),
+    (1.05, "œŒæÆ@"),
 )
 _WIDTHS = {character: width for width, characters in _CLASSES for character in characters}
 _BOLD = 0.12
@@ -48,13 +49,17 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 def _advance(character: str) -> float:
     if wcwidth(character) <= 0:
         return 0.0
-    base = unicodedata.normalize("NFD", character)[0]
-    return _WIDTHS.get(base, 1.0)
+    return _WIDTHS.get(_base(character), 1.0)
 
 
+@cache
 def _bold(character: str) -> float:
-    width = _advance(character)
-    return width + _BOLD if 0 < width < 1 else width
+    return _advance(character) + (_BOLD if _base(character) in _WIDTHS else 0.0)
+
+
+def _base(character: str) -> str:
+    """Return a letter without its accents."""
+    return unicodedata.normalize("NFD", character)[0]
 
 
 class Breaker:
@@ -68,7 +73,7 @@ class Breaker:
             characters may be divided.
     """
 
-    _LONGEST = 8
+    _LONGEST = 12
 
     def __init__(self, terms: Iterable[str]) -> None:
         short = {term for term in terms if 1 < len(term) <= self._LONGEST}
@@ -89,7 +94,7 @@ class Breaker:
         """
         lines: list[str] = []
         line, used, room = "", 0.0, width - first
-        for gap, atom in self._whole(" ".join(text.split())):
+        for gap, atom in self._whole(visible(" ".join(text.split()))):
             space = gap if line else ""
             taken = text_width(space + atom, size, bold=bold)
             if line and used + taken > room:

@@ -42,7 +42,8 @@ class Node(_Value, frozen=True, kw_only=True):
     Attributes:
         id: `article:8`, `norm:8.1`, `agency:water`, `recipient:county-government` …
         kind: `article`, `norm`, `agency`, `recipient`, `rule` (recipients that a rule finds),
-            `group` (agencies drawn as one); of an incident also `incident`, `outcome`.
+            `group` (agencies drawn as one); of an incident also `incident` and `duty` (an agency
+            with what it must do).
         code: The code in the rule base of what it stands for.
         column: Index of its column.
         label: What it is called, by language.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-_ROUNDS = 6
+_ROUNDS = 14
 
 
 class Stack:

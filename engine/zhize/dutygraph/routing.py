@@ -14,7 +14,7 @@ from .style import STROKES
 ARROW = 8.0
 ARRIVING, LEAVING = 8.0, 14.0
 """Distance of ports on the left of a box, and on the right where edges are labelled."""
-_PULL = {2: 1.0, 1: 2.0, 0: 8.0}
+_PULL = {2: 1.0, 1: 2.0, 0: 20.0}
 """How much it matters that a step runs level, by how many of its ends are boxes (Gansner et al.
 1993): a long edge is to be straight where it passes others."""
 _MARGIN = 5.0  # of the outermost port from the corner

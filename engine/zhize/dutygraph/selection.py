@@ -28,11 +28,6 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     agency: str | None = None
     values: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether nothing was chosen."""
-        return self.article is None and self.agency is None and not self.values
-
 
 def select(
     rulebase: RuleBase,

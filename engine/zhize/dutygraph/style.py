@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from ..explain.width import display_width
+
 INK = "#1a1a1a"
 SOFT = "#555555"
 PAPER = "#ffffff"
@@ -13,12 +15,13 @@ _CHINESE = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft 
 _LATIN = "'Liberation Sans', Arial, 'Helvetica Neue', 'DejaVu Sans'"
 
 
-def fonts(lang: str) -> str:
-    """Return fonts that most readers have, those made for a language first; none is fetched.
+def fonts(lang: str, text: str = "") -> str:
+    """Return fonts that most readers have, the fitting ones first; none is fetched.
 
-    A Chinese font would give English its own wide quotation marks.
+    A Chinese font would give English its own wide quotation marks; a Latin one has no Chinese.
     """
-    first, then = (_CHINESE, _LATIN) if lang == "zh" else (_LATIN, _CHINESE)
+    chinese = lang == "zh" or display_width(text) > len(text)
+    first, then = (_CHINESE, _LATIN) if chinese else (_LATIN, _CHINESE)
     return f"{first}, {then}, sans-serif"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from ..explain.width import visible
 from ..pages import Voices, language_tag
 from .layout import lay_out
 from .style import BAR, FILLS, PAPER, fonts, stroke_of
@@ -72,7 +73,7 @@ class _Pen:
     """
 
     def __init__(self, lang: str) -> None:
-        self._lang = lang
+        self._fonts = fonts(lang)
 
     def runs(self, runs: Iterable[Run]) -> str:
         """Write words."""
@@ -134,12 +135,13 @@ class _Pen:
         return f"<g><path{line}/>{runs}</g>"
 
     def _run(self, run: Run) -> str:
+        fitting = fonts(run.lang, run.text)
         attributes = _attributes(
             x=_number(run.x),
             y=_number(run.y),
             font_size=_number(run.size),
             font_weight="bold" if run.bold else "",
-            font_family="" if run.lang == self._lang else fonts(run.lang),
+            font_family="" if fitting == self._fonts else fitting,
             fill=run.colour,
             lang=language_tag(run.lang),
         )
@@ -217,13 +219,9 @@ def _number(value: float) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_allowed(text))
+    """Escape text; control characters, which XML does not have, are spelt out."""
+    return escape(visible(text))
 
 
 def _quoted(text: str) -> str:
-    return escape(_allowed(text), {'"': "&quot;"})
-
-
-def _allowed(text: Iterable[str]) -> str:
-    """Leave out the control characters that XML does not have (XML 1.0, 2.2)."""
-    return "".join(c for c in text if c in "\t\n" or (ord(c) >= 0x20 and c not in "\ufffe\uffff"))
+    return escape(visible(text), {'"': "&quot;"})

@@ -37,19 +37,8 @@ def agency_of(rulebase: RuleBase, word: str) -> str:
         for agency in reversed(rulebase.agencies)
         for text in (*words_of(agency), *(w for words in agency.hidden.values() for w in words))
     }
-    near = _nearest(fold(word), spellings)
-    codes = [agency.code for agency in rulebase.agencies]
     label = {a.code: next(iter(a.label.values()), a.code) for a in rulebase.agencies}
-    listed, more = codes[:_LISTED], len(codes) > _LISTED
-    shown = _shown(word)
-    raise UsageError(
-        f"没有名为“{shown}”的机关。"
-        + (f"是否指 {near}（{label[near]}）？" if near else "")
-        + f"可用：{'、'.join(f'{c}（{label[c]}）' for c in listed)}{'……' if more else '。'}",
-        f"no agency is called `{shown}`"
-        + (f"; did you mean `{near}`?" if near else "")
-        + f"{'' if near else ';'} agencies: {', '.join(listed)}{', …' if more else ''}",
-    )
+    raise _nameless(("机关", "agency", "agencies"), word, spellings, label)
 
 
 def norm_of(rulebase: RuleBase, code: str, agency: str) -> Norm:
@@ -132,17 +121,33 @@ def values_of(rulebase: RuleBase, word: str) -> tuple[tuple[str, str], ...]:
     if found:
         return found
     every = [concept for facet in facets for concept in concepts[facet.code]]
-    near = _nearest(fold(word), {fold(text): c.code for c in every for text in words_of(c)})
+    spellings = {fold(text): c.code for c in every for text in words_of(c)}
     label = {c.code: next(iter(c.label.values()), c.code) for c in every}
+    raise _nameless(("事实值", "value of a fact", "values"), word, spellings, label)
+
+
+def _nameless(
+    kind: tuple[str, str, str], word: str, spellings: dict[str, str], label: dict[str, str]
+) -> UsageError:
+    """Return the error for a word that names nothing.
+
+    Args:
+        kind: What it should have named: in Chinese, in English, and in the English plural.
+        word: As the user wrote it.
+        spellings: Code by folded word, to find the nearest.
+        label: Label by code, of all that could be named.
+    """
+    zh, en, plural = kind
+    near = _nearest(fold(word), spellings)
     listed, more = list(label)[:_LISTED], len(label) > _LISTED
     shown = _shown(word)
-    raise UsageError(
-        f"没有名为“{shown}”的事实值。"
+    return UsageError(
+        f"没有名为“{shown}”的{zh}。"
         + (f"是否指 {near}（{label[near]}）？" if near else "")
         + f"可用：{'、'.join(f'{c}（{label[c]}）' for c in listed)}{'……' if more else '。'}",
-        f"no value of a fact is called `{shown}`"
+        f"no {en} is called `{shown}`"
         + (f"; did you mean `{near}`?" if near else "")
-        + f"{'' if near else ';'} values: {', '.join(listed)}{', …' if more else ''}",
+        + f"{'' if near else ';'} {plural}: {', '.join(listed)}{', …' if more else ''}",
     )
 
 

@@ -46,6 +46,16 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "输出文件：.svg .html .png .graphml .gexf .json .dot .mmd。",
         "en": "output: .svg .html .png .graphml .gexf .json .dot .mmd.",
     },
+    "graph.one-or-other": {
+        "zh": "--incident 不能与 --agency、--article、--violation 同时使用：请只给出其中一种。",
+        "en": "--incident cannot be combined with --agency, --article or --violation: give one or "
+        "the other",
+    },
+    "graph.several": {
+        "zh": "“{name}”含有 {count} 条记录，职责图一次只画一条。请把要画的那一条单独存成文件。",
+        "en": "`{name}` holds {count} records, and a duty graph is of one; put the one to draw "
+        "into a file of its own",
+    },
     # ------------------------------------------------------------ matrix
     "help.matrix": {
         "zh": "列出责任矩阵：每个机关对每种违法行为、每一条的角色，各附所据规范。",
