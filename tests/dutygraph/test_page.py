@@ -8,6 +8,7 @@ import html
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def test_the_names_of_elements_are_unlike_and_what_refers_to_them_finds_them(zh:
     headings = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
     assert headings.count(1) == 1
     assert headings[0] == 1
-    assert all(b - a <= 1 for a, b in zip(headings, headings[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(headings))
 
 
 def test_the_page_is_the_same_each_time(zh: str, notice: zhize.Mechanism) -> None:
@@ -178,7 +179,7 @@ def test_an_incident_s_page_says_why_as_the_memo_does(notice: zhize.Mechanism) -
     record = next(iter(notice.records(EXAMPLE)))
     for item in notice.decide(record).duties:
         assert item.quote in text
-    assert "违法类型＝非法违法采砂；区域＝水库库区（算作河道）" in text
+    assert "违法类型＝无证采矿（算作非法违法采矿）、非法违法采砂；区域＝水库库区" in text
     assert "第5项（县生态环境部门依 6.2 告知）" in text
 
 

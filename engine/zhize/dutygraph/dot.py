@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..explain.width import visible
 from .gathering import gathered
 from .labels import edge_lines, node_lines
-from .style import FILLS, FONTS, Stroke, stroke_of
+from .style import FILLS, Stroke, fonts, stroke_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,12 +26,13 @@ def dot(graph: DutyGraph, voices: Voices) -> str:
 
 
 def _lines(graph: DutyGraph, voices: Voices) -> Iterator[str]:
+    font = _font(voices.lang)
     title = [said.text for said in (*voices.of(graph.title), *voices.of(graph.subtitle))]
     yield f"digraph {quoted(graph.code)} {{"
-    yield f"  graph [rankdir=LR, newrank=true, ranksep=1.5, nodesep=0.12, labelloc=t, {_font()},"
+    yield f"  graph [rankdir=LR, newrank=true, ranksep=1.5, nodesep=0.12, labelloc=t, {font},"
     yield f"    label={escaped(title)}];"
-    yield f'  node [shape=box, style=filled, fontsize=10, margin="0.12,0.05", {_font()}];'
-    yield f"  edge [fontsize=8, arrowsize=0.6, {_font()}];"
+    yield f'  node [shape=box, style=filled, fontsize=10, margin="0.12,0.05", {font}];'
+    yield f"  edge [fontsize=8, arrowsize=0.6, {font}];"
     for index, column in enumerate(graph.columns):
         yield f"  subgraph {quoted(f'cluster_{column.code}')} {{"
         head = escaped(said.text for said in voices.of(column.label))
@@ -83,8 +84,8 @@ def _style(stroke: Stroke) -> str:
     return "dotted" if float(stroke.dash.split()[0]) < stroke.width * 2 else "dashed"
 
 
-def _font() -> str:
-    return f"fontname={quoted(FONTS.replace(chr(39), ''))}"
+def _font(lang: str) -> str:
+    return f"fontname={quoted(fonts(lang).replace(chr(39), ''))}"
 
 
 def _joined(attributes: dict[str, str]) -> str:
