@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .commands import Wrong
 from .formats import format_of
@@ -13,10 +13,27 @@ if TYPE_CHECKING:
     import zhize
 
     from ..dutygraph import DutyGraph
+    from ..model.decision import Decision
+    from ..model.incident import Incident
     from ..model.rulebase import RuleBase
+    from ..pages import Voices
     from .session import Session
 
-    Writer = Callable[[DutyGraph, RuleBase, Sequence[str]], str | bytes]
+
+class Shown(NamedTuple):
+    """What is shown, and in which languages; of an incident also the decision and the record."""
+
+    graph: DutyGraph
+    rulebase: RuleBase
+    languages: Sequence[str]
+    decided: tuple[Decision, Incident] | None = None
+
+    def voices(self) -> Voices:
+        """Return what says the words of the graph."""
+        from ..dutygraph.words import WORDS
+        from ..pages import Voices
+
+        return Voices(self.rulebase, self.languages, WORDS)
 
 
 def graph(
@@ -35,14 +52,17 @@ def graph(
     if incident is not None and not agency == article == violation is None:
         raise Wrong(session.messages("graph.one-or-other"))
     mechanism = session.mechanism()
+    languages, code = languages_of(session.shown), 0
     if incident is None:
-        drawn, code = mechanism.duty_graph(agency=agency, article=article, violation=violation), 0
+        drawn = mechanism.duty_graph(agency=agency, article=article, violation=violation)
+        shown = Shown(drawn, mechanism.rulebase, languages)
     else:
         found, code = _of_incident(session, mechanism, incident)
         if found is None:
             return code
-        drawn = found
-    content = write(drawn, mechanism.rulebase, languages_of(session.shown))
+        decided = mechanism.decide(found), found
+        shown = Shown(mechanism.duty_graph(found), mechanism.rulebase, languages, decided)
+    content = write(shown)
     with session.output(out, () if incident is None else (incident,)) as output:
         output.write(content)
     return code
@@ -50,8 +70,8 @@ def graph(
 
 def _of_incident(
     session: Session, mechanism: zhize.Mechanism, name: str
-) -> tuple[DutyGraph | None, int]:
-    """Return the duty graph of the one record of a file, None where there is none, and the code.
+) -> tuple[Incident | None, int]:
+    """Return the one record of a file, None where there is none, and the exit code.
 
     Raises:
         Wrong: The file has several records.
@@ -64,20 +84,72 @@ def _of_incident(
     if count > 1:
         raise Wrong(session.messages("graph.several", name=name, count=count))
     incidents.end()
-    return (mechanism.duty_graph(found[0]) if found else None), incidents.code
+    return (found[0] if found else None), incidents.code
 
 
-def _text(drawn: DutyGraph, rulebase: RuleBase, languages: Sequence[str]) -> str:
+def _text(shown: Shown) -> str:
     from ..dutygraph.text import duty_graph_text
 
-    return duty_graph_text(drawn, rulebase, languages)
+    return duty_graph_text(shown.graph, shown.rulebase, shown.languages)
 
 
-def _svg(drawn: DutyGraph, rulebase: RuleBase, languages: Sequence[str]) -> str:
+def _svg(shown: Shown) -> str:
     from ..dutygraph.svg import duty_graph_svg
 
-    return duty_graph_svg(drawn, rulebase, languages)
+    return duty_graph_svg(shown.graph, shown.rulebase, shown.languages)
 
 
-WRITERS: dict[str, Writer] = {"text": _text, "svg": _svg}
+def _png(shown: Shown) -> bytes:
+    from ..dutygraph.png import png
+
+    return png(_svg(shown))
+
+
+def _html(shown: Shown) -> str:
+    from ..dutygraph.page import graph_html
+
+    return graph_html(shown.graph, shown.rulebase, shown.languages, decided=shown.decided)
+
+
+def _graphml(shown: Shown) -> str:
+    from ..dutygraph.exports import graphml
+
+    return graphml(shown.graph, shown.voices())
+
+
+def _gexf(shown: Shown) -> str:
+    from ..dutygraph.exports import gexf
+
+    return gexf(shown.graph, shown.voices())
+
+
+def _json(shown: Shown) -> str:
+    from ..dutygraph.exports import node_link
+
+    return node_link(shown.graph, shown.voices())
+
+
+def _dot(shown: Shown) -> str:
+    from ..dutygraph.dot import dot
+
+    return dot(shown.graph, shown.voices())
+
+
+def _mermaid(shown: Shown) -> str:
+    from ..dutygraph.mermaid import mermaid
+
+    return mermaid(shown.graph, shown.voices())
+
+
+WRITERS: dict[str, Callable[[Shown], str | bytes]] = {
+    "text": _text,
+    "svg": _svg,
+    "html": _html,
+    "png": _png,
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "json": _json,
+    "dot": _dot,
+    "mmd": _mermaid,
+}
 """What makes each format. The libraries that a format needs are loaded by its writer."""

@@ -103,7 +103,7 @@ class Breaker:
                 taken = text_width(atom, size, bold=bold)
             line += space + atom
             used += taken
-            while used > room:
+            while line and used > room:  # no room at all leaves a character a line
                 cut = _fitting(line, room, size, bold)
                 lines.append(line[:cut])
                 line, room = line[cut:], width
