@@ -97,10 +97,25 @@ def test_json_has_a_row_for_each_time(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "duties.json"
     run("calendar", "--from", "2026-12", "--months", "2", "--out", str(out))
     found = json.loads(out.read_bytes())
-    assert found["holidays"] == {"name": "holidays.csv", "years": [2024, 2025, 2026]}
+    years = [2024, 2025, 2026]
+    assert found["holidays"] == {"name": "holidays.csv", "years": years, "sparse": []}
     reports = [row for row in found["rows"] if row["norm"] == "16.1"]
     assert [row["due"] for row in reports] == ["2026-12-25", "2027-01-25"]
     assert [row["advice"]["status"] for row in reports] == ["working-day", "undetermined"]
+
+
+def test_a_year_that_somebody_has_only_begun_to_enter_is_undetermined(
+    run: Run, tmp_path: Path
+) -> None:
+    shipped = (ROOT / "ontology" / "holidays.csv").read_text("utf-8-sig")
+    begun = tmp_path / "holidays.csv"
+    begun.write_text(shipped + "2027,2027-01-01,2027-01-03,放假,元旦,New Year,\n", "utf-8")
+    code, out, _ = run("calendar", "--from", "2027-01", "--months", "2", "--holidays", str(begun))
+    assert code == 0
+    said = "2027 年的休息日不到其他年份的一半，看来没有填全：这样的年份按未定处理。"
+    assert said in out.replace("\n", "")
+    assert out.count("未定：") == 4
+    assert "工作日\n" not in out
 
 
 @pytest.mark.parametrize(

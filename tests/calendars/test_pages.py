@@ -84,8 +84,7 @@ def test_a_page_speaks_only_the_language_asked_for(
     chinese = calendar_html(year, notice.rulebase, "zh")
     body = re.sub(r"<[^>]*>", " ", chinese.partition("<body")[2])
     words = set(re.findall(r"[A-Za-z]{3,}", body))
-    assert words == {"holidays", "csv", "FREQ", "MONTHLY", "INTERVAL", "BYMONTHDAY", "RFC", "SHA",
-                     "yangcheng"}  # fmt: skip
+    assert words == {"holidays", "csv", "SHA", "yangcheng"}
     english = calendar_html(year, notice.rulebase, "en")
     quoteless = re.sub(r"<q .*?</q>", "", english, flags=re.DOTALL)
     assert set(re.findall(r"[\u4e00-\u9fff]+", quoteless)) == {"日前"}, "of the note that cites it"

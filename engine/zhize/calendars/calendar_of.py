@@ -64,7 +64,7 @@ def duty_calendar(
         last=last,
         months=months,
         agency=agency,
-        holidays=Known(holidays.name, holidays.years),
+        holidays=Known(holidays.name, holidays.years, holidays.sparse),
         duties=tuple(duty for duty in duties if duty.times),
         has_periodic=bool(mine),
     )

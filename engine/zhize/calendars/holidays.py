@@ -64,7 +64,9 @@ class Holidays:
     """The rows of a file of holidays.
 
     In a year that has rows, a day without one is a working day from Monday to Friday and off at
-    the weekend. A year without rows is undetermined, its weekends too: schedules move them.
+    the weekend. A year without rows is undetermined, its weekends too: schedules move them. So is a
+    year with less than half the days off of the fullest one, but for the days that its rows name:
+    somebody has begun to enter it, and a blank is never read as a working day.
 
     Args:
         rows: No two of one day; see `read_holidays`.
@@ -78,7 +80,15 @@ class Holidays:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years that have a schedule."""
-        return tuple(sorted({row.year for row in self.rows}))
+        return tuple(sorted({row.year for row in self.rows} - set(self.sparse)))
+
+    @cached_property
+    def sparse(self) -> tuple[int, ...]:
+        """The years that have rows, but too few to be a whole year's."""
+        off = {row.year: 0 for row in self.rows}
+        for row in self.rows:
+            off[row.year] += len(row.days()) if row.kind == OFF else 0
+        return tuple(sorted(year for year, n in off.items() if 2 * n < max(off.values())))
 
     @cached_property
     def _rows(self) -> dict[date, HolidayRow]:

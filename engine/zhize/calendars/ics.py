@@ -39,7 +39,9 @@ def calendar_ics(calendar: DutyCalendar, rulebase: RuleBase, lang: str) -> bytes
     """Return the calendar as an iCalendar file.
 
     The identifier of an event is made from the mechanism, the norm and the bearer alone: a calendar
-    of later months, of a later version or in another language takes the place of an earlier one.
+    of later months, of a later version or in another language takes the place of an earlier one, as
+    the command's help says. There is no `METHOD`: it is for sending, and asks for an organiser
+    (RFC 5546, 3.2.1).
 
     Args:
         calendar: What is shown.
@@ -58,7 +60,6 @@ def calendar_ics(calendar: DutyCalendar, rulebase: RuleBase, lang: str) -> bytes
     made.add("PRODID", _PRODUCT)
     made.add("VERSION", "2.0")
     made.add("CALSCALE", "GREGORIAN")
-    made.add("METHOD", "PUBLISH")
     made.add("X-WR-CALNAME", visible(wording.line(wording.title())))
     for duty in calendar.duties:
         made.add_component(_event(wording, duty))

@@ -100,10 +100,17 @@ class PeriodicDuty(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What is known of holidays: the file's name, empty where there is none, and its years."""
+    """What is known of holidays.
+
+    Attributes:
+        name: The file's name, empty where there is none.
+        years: The years that have a schedule.
+        sparse: Those that have rows, but too few to be a whole year's.
+    """
 
     name: str = ""
     years: tuple[int, ...] = ()
+    sparse: tuple[int, ...] = ()
 
 
 class DutyCalendar(msgspec.Struct, frozen=True, kw_only=True):

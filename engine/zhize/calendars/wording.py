@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..explain.recurrence import recurrence_words
+from ..explain.recurrence import recurrence_said
 from ..pages import Said, Voices, languages_of
 from .periods import Period
 from .values import NO_WORKING_DAY, UNDETERMINED, WORKING
@@ -60,13 +60,14 @@ class Wording(Voices):
         if not calendar.duties:
             said = self.each(lambda names: names.words.sentence(self.nothing_in(names)))
             return (*notes, said)
-        if known.years:
-            years = list(map(str, known.years))
-            notes.append(
-                self._sentence(
-                    "holidays", name=known.name, years=lambda names: names.words.listed(years)
-                )
-            )
+        if known.years or known.sparse:
+            for key, years in (("holidays", known.years), ("holidays.sparse", known.sparse)):
+                if years:
+                    listed = list(map(str, years))
+                    said = self._sentence(
+                        key, name=known.name, years=lambda names, y=listed: names.words.listed(y)
+                    )
+                    notes.append(said)
         else:
             notes.append(self._sentence("holidays.none"))
         notes.append(self._sentence("advice.rule"))
@@ -144,7 +145,7 @@ class Wording(Voices):
         quotes = (norm.quote, *norm.also_quotes)
         rows = (
             ("head.quote", tuple(self.quote(f"“{q.exact}”") for q in quotes)),
-            ("head.recurs", self.each(lambda names: recurrence_words(duty.rule, names.words))),
+            ("head.recurs", self.each(lambda names: recurrence_said(duty.rule, names.words))),
             (
                 "head.rests",
                 self.each(
@@ -270,7 +271,7 @@ def _advice(wording: Wording, names: Names, time: DueTime) -> tuple[str, dict[st
         parts["advised_weekday"] = wording.weekday(names, advice.day)
     named = bool(parts["name"])
     if advice.status == UNDETERMINED:
-        key = "advice.undetermined" if wording.calendar.holidays.years else "advice.no-file"
+        key = "advice.undetermined" if wording.calendar.holidays.name else "advice.no-file"
     elif advice.status == NO_WORKING_DAY:
         key = "advice.no-working-day"
     elif _is_spread(time):

@@ -15,6 +15,11 @@ CALENDAR: dict[str, dict[str, str]] = {
         "en": "working days are those of the holiday file {name}, which has the schedules of "
         "{years}; any other day is undetermined, never guessed",
     },
+    "holidays.sparse": {
+        "zh": "{name} 中 {years} 年的休息日不到其他年份的一半，看来没有填全：这样的年份按未定处理",
+        "en": "{name} has less than half as many days off in {years} as in other years and looks "
+        "incomplete: such a year counts as undetermined",
+    },
     "holidays.none": {
         "zh": "没有节假日文件：工作日一律“未定”，不作推测",
         "en": "there is no holiday file: working days are undetermined, never guessed",

@@ -84,10 +84,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     "more.calendar": {
         "zh": "节假日取自机制文件夹的 holidays.csv，可用 Excel 编辑；"
         "超出其最后一年的日子写“未定”，不作推测。不写 --out 时输出表格；"
-        ".ics 不指定语言时中英文都写。",
+        ".ics 不指定语言时中英文都写；再次导入时，新日历取代旧日历，所以请从尚未办结的月份起。",
         "en": "Holidays are read from holidays.csv in the mechanism's folder, which Excel can "
         "edit; beyond its last year a day is undetermined, never guessed. Without --out, a table "
-        "is printed; .ics speaks both languages unless one is asked for.",
+        "is printed; .ics speaks both languages unless one is asked for; imported again, a "
+        "later calendar takes the place of the earlier one: begin with the first month still open.",
     },
     "option.from": {"zh": "第一个月，如 2026-01。", "en": "the first month, such as 2026-01."},
     "option.months": {"zh": "月数，默认 12。", "en": "how many months; 12 by default."},
