@@ -15,32 +15,17 @@ from tests.browsing import visit
 from tests.calendars.overlay import with_rounds
 from zhize.calendars import DutyCalendar, calendar_csv, calendar_html, calendar_text
 from zhize.calendars import words as calendar_words
-from zhize.calendars.holiday_words import WRONG as IN_FILES
-from zhize.calendars.rule_parts import WRONG as IN_RULES
 from zhize.calendars.words import CALENDAR
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
 FOLDER = Path(calendar_words.__file__).parent
-SPLIT = {"ordinals", "halves", "weekdays", "months"}
 
 
 @pytest.fixture(scope="module")
 def year(notice: zhize.Mechanism) -> DutyCalendar:
     return notice.calendar("2026-01", 14)
-
-
-@pytest.mark.parametrize("words", [CALENDAR, IN_FILES, IN_RULES])
-def test_every_sentence_is_there_in_both_languages(words: dict[str, dict[str, str]]) -> None:
-    for key, texts in words.items():
-        assert tuple(texts) == ("zh", "en"), key
-        if words is not CALENDAR or key not in {"month", "week", "quarter", "half", "day"}:
-            parts = {frozenset(re.findall(r"\{(\w+)\}", text)) for text in texts.values()}
-            assert len(parts) == 1, key
-        if key not in SPLIT:
-            assert not HALF_WIDTH.search(texts["zh"]), key
 
 
 def test_every_word_is_used() -> None:
@@ -82,7 +67,7 @@ def test_a_page_speaks_only_the_language_asked_for(
     notice: zhize.Mechanism, year: DutyCalendar
 ) -> None:
     chinese = calendar_html(year, notice.rulebase, "zh")
-    body = re.sub(r"<[^>]*>", " ", chinese.partition("<body")[2])
+    body = re.sub(r"<[^>]*>|\b[0-9a-f]{12}\b", " ", chinese.partition("<body")[2])  # no hash
     words = set(re.findall(r"[A-Za-z]{3,}", body))
     assert words == {"holidays", "csv", "SHA", "yangcheng"}
     english = calendar_html(year, notice.rulebase, "en")

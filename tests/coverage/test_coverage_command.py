@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import zhize
-from zhize.cli import main
-from zhize.examination.coverage.words import WORDS
+from tests.commands import Run
 from zhize.explain import display_width
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,19 +26,9 @@ PAGES = {
     "drift-harbour.en": f"--mechanism {HARBOUR} coverage --text tests/coverage/data/kerlanic.txt "
     "--lang en",
 }
-Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(ROOT)
-
-    def call(*argv: str) -> tuple[int, str, str]:
-        code = main(argv)
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return call
+pytestmark = pytest.mark.usefixtures("at_root")
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -58,14 +45,6 @@ def test_the_page_is_as_accepted(name: str, run: Run, accept: bool) -> None:
 
 def test_every_golden_belongs_to_a_page() -> None:
     assert {path.stem for path in GOLDEN.iterdir()} == set(PAGES)
-
-
-def test_every_word_is_said_in_both_languages() -> None:
-    for key, texts in WORDS.items():
-        assert set(texts) == {"zh", "en"}, key
-        fields = [set(re.findall(r"{(\w+)}", text)) for text in texts.values()]
-        # Chinese counts all of several cases, English those beside the first.
-        assert fields[0] == fields[1] or key == "norm-cases", key
 
 
 def test_json_has_a_row_for_each_clause(run: Run) -> None:

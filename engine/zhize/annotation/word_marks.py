@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..documents.word import WordDocument
 from ..pages import Said
+from ..pages.colours import MODES
 from .page import Page
 from .signs import signs
 from .values import GAP, NORM, OPEN, PASSAGE, REPAIR, Annotation, MarkedProvision, Run
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
 
     Write = Callable[[Paragraph], None]
 
-_LINES = {
-    "act": ("thick", "9C1C1C", "FBEAEA"),
-    "notify": ("dash", "0B4F8A", "E7F0F8"),
-    "feedback": ("double", "1B6B3A", "E6F3EA"),
-    "standing": ("dotted", "555555", "F0F0F0"),
-    "periodic": ("wave", "6A3D9A", "F1EAF8"),
-    "in-force": ("single", "6B5200", "F5F1E6"),
+LINES = {
+    "act": ("thick", MODES["act"], "#fbeaea"),
+    "notify": ("dash", MODES["notify"], "#e7f0f8"),
+    "feedback": ("double", MODES["feedback"], "#e6f3ea"),
+    "standing": ("dotted", MODES["standing"], "#f0f0f0"),
+    "periodic": ("wave", MODES["periodic"], "#f1eaf8"),
+    "in-force": ("single", "#6b5200", "#f5f1e6"),
 }
-"""By mode the line under quoted words, its colour, and their ground: as on the page."""
+"""By mode the line under quoted words, its colour, and their ground: as on the page.
+
+What only holds from a day on has the thinnest line: on its ground it is darker than elsewhere.
+"""
 
 _SEVERAL = "DDDDDD"
 """The ground of words that several norms quote."""
@@ -113,9 +117,9 @@ class WordMarks(Page):
 
     def draw_line(self, run: WordRun, mode: str, *, several: bool = False) -> None:
         """Draw the line and the ground of a mode; darker ground where several norms quote."""
-        line, colour, ground = _LINES.get(mode, _LINES["standing"])
-        self.word.underline(run, line, colour)
-        self.word.tint(run, _SEVERAL if several else ground)
+        line, colour, ground = LINES.get(mode, LINES["standing"])
+        self.word.underline(run, line, _word_colour(colour))
+        self.word.tint(run, _SEVERAL if several else _word_colour(ground))
 
     @staticmethod
     def alarm(paragraph: Paragraph) -> None:
@@ -135,3 +139,8 @@ def _colour(run: WordRun) -> None:
     from docx.shared import RGBColor
 
     run.font.color.rgb = RGBColor.from_string(_ALARM)
+
+
+def _word_colour(colour: str) -> str:
+    """Return a colour as Word writes it."""
+    return colour.removeprefix("#").upper()

@@ -6,7 +6,6 @@ LANGUAGES = ("zh", "en")
 
 WORDS: dict[str, dict[str, str]] = {
     "who": {"zh": "由{agency}{part}。", "en": "{agency}: {part}."},
-    "part.primary": {"zh": "主办（查处）", "en": "primary, investigates and punishes"},
     "lead": {"zh": "由{agency}牵头。", "en": "{agency} leads."},
     "responsible": {"zh": "{agency}负责。", "en": "Responsible: {agency}."},
     "with": {"zh": "另有：{agencies}。", "en": "Also: {agencies}."},

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from .session import Session
 
 FORMATS = ("text", "json", "html")
-FAILING = ("serious", "notable")
 
 _WIDTH = 30
 """Columns of the progress bar."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ..explain.width import display_width
+from ..pages.colours import MODES
 
 INK = "#1a1a1a"
 SOFT = "#555555"
@@ -38,12 +39,12 @@ class Stroke(msgspec.Struct, frozen=True):
 
 
 STROKES: dict[str, Stroke] = {
-    "act": Stroke("#9c1c1c", 2.2),
-    "notify": Stroke("#0b4f8a", 1.8, "9 4"),
-    "feedback": Stroke("#1b6b3a", 2.4, "2.4 3.2"),
-    "standing": Stroke("#555555", 1.0),
-    "periodic": Stroke("#6a3d9a", 1.7, "12 3 3 3"),
-    "in-force": Stroke("#7a5200", 1.4, "5 5"),
+    "act": Stroke(MODES["act"], 2.2),
+    "notify": Stroke(MODES["notify"], 1.8, "9 4"),
+    "feedback": Stroke(MODES["feedback"], 2.4, "2.4 3.2"),
+    "standing": Stroke(MODES["standing"], 1.0),
+    "periodic": Stroke(MODES["periodic"], 1.7, "12 3 3 3"),
+    "in-force": Stroke(MODES["in-force"], 1.4, "5 5"),
 }
 """Line styles by mode. A mode that is not among them is drawn as a standing one."""
 

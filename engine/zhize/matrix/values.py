@@ -92,11 +92,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     example: tuple[tuple[str, str], ...] | None = None
     occurs: bool = True
 
-    @property
-    def conditional(self) -> bool:
-        """Tell whether further facts decide."""
-        return self.condition is not None and not self.condition.always
-
     def to_dict(self) -> dict[str, Any]:
         """Return what JSON shows of it."""
         row: dict[str, Any] = {"part": self.part, "norm": self.norm, "others": list(self.others)}

@@ -10,10 +10,9 @@ import msgspec
 from ...evaluation.outcome import Outcome, OutcomeDuty
 from ...model.rulebase import norm_key
 from .relevance import Relevance, UnitNames
-from .sides import EARLIER, LATER, Side
+from .sides import BOTH, EARLIER, LATER, Side
 from .values import ALTERED, GAINED, LOST, DutyChange, DutyForm
 
-_BOTH = (EARLIER, LATER)
 _ORDER = (LOST, GAINED, ALTERED)
 _EMPTY = {
     "role": None,
@@ -32,7 +31,7 @@ class Duties:
         self._sides = sides
         self._names = names
         self._relevant = relevant
-        self._shared = tuple(self._shared_units(side) for side in _BOTH)
+        self._shared = tuple(self._shared_units(side) for side in BOTH)
 
     def _shared_units(self, side: int) -> frozenset[int]:
         """Return observed units whose norm several others bear, each where it knows.
@@ -141,13 +140,13 @@ class Duties:
             for side, form in enumerate(forms)
         ]
         same = {name: _EMPTY[name] for name in joint[0] if joint[0][name] == joint[1][name]}
-        told = [{self._names.agency(s, a): a for a in forms[s].to} for s in _BOTH]
-        only = [tuple(sorted(told[s][a] for a in told[s].keys() - told[1 - s])) for s in _BOTH]
+        told = [{self._names.agency(s, a): a for a in forms[s].to} for s in BOTH]
+        only = [tuple(sorted(told[s][a] for a in told[s].keys() - told[1 - s])) for s in BOTH]
         recipients = recipients and not any(only)
         alike = len(same) == len(_EMPTY) and before.mode == after.mode
         if alike and not any(only) and not recipients:
             return None
-        kept = [msgspec.structs.replace(forms[s], to=only[s], **same) for s in _BOTH]
+        kept = [msgspec.structs.replace(forms[s], to=only[s], **same) for s in BOTH]
         return DutyChange(
             change=ALTERED, before=kept[EARLIER], after=kept[LATER], recipients=recipients
         )

@@ -16,12 +16,10 @@ import msgspec
 
 from ...evaluation.clauses import positions
 from .correspondence import Correspondence
-from .sides import EARLIER, LATER, Side, Words
+from .sides import BOTH, EARLIER, LATER, Side, Words
 
 if TYPE_CHECKING:
     from ...compilation.program import Program, Unit
-
-_BOTH = (EARLIER, LATER)
 
 UnitName = tuple[int, str, str]
 """The side whose code it is, the norm's code, the bearer: one name for a unit of both programs."""
@@ -82,16 +80,13 @@ def relevance(sides: tuple[Side, Side], words: tuple[Words, Words], names: UnitN
     """Return what can differ between two programs."""
     programs = (sides[EARLIER].program, sides[LATER].program)
     stated = _stated_by_both(sides, words)
-    ways = [_Ways(side, programs[side], words[side], names, stated).all() for side in _BOTH]
+    ways = [_Ways(side, programs[side], words[side], names, stated).all() for side in BOTH]
     unlike = {
-        name
-        for side in _BOTH
-        for name, way in ways[side].items()
-        if ways[1 - side].get(name) != way
+        name for side in BOTH for name, way in ways[side].items() if ways[1 - side].get(name) != way
     }
     silent, told, alone = set(), set(), set()
     for name in unlike:
-        forms = [ways[side][name] for side in _BOTH if name in ways[side]]
+        forms = [ways[side][name] for side in BOTH if name in ways[side]]
         if len(forms) == 2 and msgspec.structs.replace(forms[0], own=forms[1].own) == forms[1]:
             alone.add(name)
         if len(forms) == 2 and forms[0].silent != forms[1].silent:
@@ -99,16 +94,16 @@ def relevance(sides: tuple[Side, Side], words: tuple[Words, Words], names: UnitN
         if len(forms) == 2 and forms[0].towards != forms[1].towards:
             told.add(name)
     observed = _spread(programs, names, unlike, silent, told)
-    indices = [_indices(names, side, observed) for side in _BOTH]
+    indices = [_indices(names, side, observed) for side in BOTH]
     all_differing = [
-        _indices(names, side, _all_spread(programs, names, observed - alone)) for side in _BOTH
+        _indices(names, side, _all_spread(programs, names, observed - alone)) for side in BOTH
     ]
-    needs = [_Need(programs[side], _indices(names, side, told)) for side in _BOTH]
-    needed = [needs[side].of(indices[side]) for side in _BOTH]
+    needs = [_Need(programs[side], _indices(names, side, told)) for side in BOTH]
+    needed = [needs[side].of(indices[side]) for side in BOTH]
     joined = [
-        _merged(programs[side], needed[side], indices[side] | needs[side].duties) for side in _BOTH
+        _merged(programs[side], needed[side], indices[side] | needs[side].duties) for side in BOTH
     ]
-    masks = [_mask(programs[side], _indices(names, side, unlike)) for side in _BOTH]
+    masks = [_mask(programs[side], _indices(names, side, unlike)) for side in BOTH]
     return Relevance(
         unlike=(masks[0], masks[1]),
         observed=(indices[0], indices[1]),
@@ -124,7 +119,7 @@ def _stated_by_both(sides: tuple[Side, Side], words: tuple[Words, Words]) -> fro
     """Return the fields on which records of both versions must state a value."""
     needs = [
         {joint for joint, facet in words[side].facets.items() if facet.code in sides[side].needs}
-        for side in _BOTH
+        for side in BOTH
     ]
     return frozenset(needs[0] & needs[1])
 
@@ -260,7 +255,7 @@ def _spread(
         name = todo.pop()
         found.add(name)
         more: set[UnitName] = set()
-        for side in _BOTH:
+        for side in BOTH:
             index = names.index[side].get(name)
             if index is None:
                 continue
@@ -286,7 +281,7 @@ def _all_spread(
     found, todo = set(observed), sorted(observed)
     while todo:
         name = todo.pop()
-        for side in _BOTH:
+        for side in BOTH:
             index = names.index[side].get(name)
             if index is None:
                 continue

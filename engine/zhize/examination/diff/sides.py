@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ...records import Lexicon
 
 EARLIER, LATER = 0, 1
+BOTH = (EARLIER, LATER)
 
 
 class Side:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from ...records import resolve
 from .behaviour import Comparison, Found
-from .sides import EARLIER, LATER, Side, Words
+from .sides import BOTH, EARLIER, LATER, Side, Words
 from .values import NO_WORDS, Record, Witness
-
-_BOTH = (EARLIER, LATER)
 
 
 class Witnesses:
@@ -32,17 +30,17 @@ class Witnesses:
         """
         if found.stated is None:
             return None
-        records = [self._record(side, found, rank) for side in _BOTH]
+        records = [self._record(side, found, rank) for side in BOTH]
         read = [
             None if record is None else resolve(record, self._sides[side].lexicon)
             for side, record in enumerate(records)
         ]
         refused = tuple(
             ("before", "after")[side]
-            for side in _BOTH
+            for side in BOTH
             if (record := read[side]) is not None and self._sides[side].problems(record)
         )
-        outcomes = [self._sides[side].decider.outcome(self._facts(side, found)) for side in _BOTH]
+        outcomes = [self._sides[side].decider.outcome(self._facts(side, found)) for side in BOTH]
         return Witness(
             stated=found.size,
             before=records[EARLIER],
