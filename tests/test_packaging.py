@@ -117,8 +117,9 @@ def test_the_command_is_installed(wheel: Path) -> None:
 def test_what_is_imported_is_required(metadata: email.message.Message) -> None:
     required = [r for r in metadata.get_all("Requires-Dist", []) if "extra ==" not in r]
     assert sorted(r.partition(">")[0] for r in required) == [
-        "click", "icalendar", "jinja2", "msgspec", "networkx", "opencc", "pyshacl", "python-docx",
-        "pyyaml", "rdflib", "snowballstemmer", "wcwidth", "xlsxwriter",
+        "click", "icalendar", "jinja2", "msgspec", "networkx", "opencc", "pyshacl",
+        "python-calamine", "python-docx", "pyyaml", "rdflib", "snowballstemmer", "wcwidth",
+        "xlsxwriter",
     ]  # fmt: skip
 
 

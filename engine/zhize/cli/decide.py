@@ -31,12 +31,13 @@ def decide(
     engine: str,
     today: date | None,
     input_format: str | None,
+    sheet: str | None,
     out: str | None,
 ) -> int:
     """Decide the records of all files and return the exit code."""
     mechanism = session.mechanism()
     gc.freeze()  # the mechanism stays until the end: the collector need not look at it again
-    inputs = Inputs(session, mechanism, files, input_format)
+    inputs = Inputs(session, mechanism, files, input_format, sheet)
     remarks = _Remarks(session, mechanism)
     batch = _Batch(session, mechanism, engine, today, remarks)
     with session.output(out, files) as output:

@@ -1,0 +1,89 @@
+"""What calamine does not tell of an .ods sheet: its true extent, its error cells, merged cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .sheet_facts import SheetFacts, XmlScan
+
+if TYPE_CHECKING:
+    from .limits import Limits
+    from .packages import Package
+
+CONTENT = "content.xml"
+_ROW, _CELLS = "table:table-row", ("table:table-cell", "table:covered-table-cell")
+_MANY_ROWS, _MANY_COLUMNS = "table:number-rows-repeated", "table:number-columns-repeated"
+_ERROR_SIGNS = ("#", "Err:")
+
+
+class OpenDocumentBook:
+    """An OpenDocument spreadsheet (OpenDocument 1.3 part 3, 9.1).
+
+    Raises:
+        FaultFound: A sheet reaches too far: calamine reads all of them when it opens the file.
+    """
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self._tables: list[SheetFacts] = []
+        self._names: list[str] = []
+        self._row = self._column = 0
+        self._rows = 0
+        self._scan = XmlScan(self._start)
+        self._scan.run(package.part(CONTENT) or b"")
+        for name, facts in zip(self._names, self._tables, strict=True):
+            facts.check(limits, name)
+
+    def facts(self, sheet: str, rank: int) -> SheetFacts:
+        """Return what is to be known of a sheet before its cells are read."""
+        del sheet
+        return self._tables[rank] if rank < len(self._tables) else SheetFacts()
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _CELLS:
+            self._cell(attributes)
+        elif tag == _ROW:
+            self._row += self._rows
+            self._rows, self._column = _count(attributes, _MANY_ROWS), 0
+        elif tag == "table:table":
+            # Only tables of the document's own level: cells hold none in a spreadsheet.
+            self._tables.append(SheetFacts(from_1904=None))
+            self._names.append(attributes.get("table:name", ""))
+            self._row = self._rows = self._column = 0
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        columns = _count(attributes, _MANY_COLUMNS)
+        row, column = self._row, self._column
+        self._column += columns
+        if "office:value-type" not in attributes or not self._tables:
+            return
+        facts = self._tables[-1]
+        facts.reach(row + self._rows - 1, column + columns - 1)
+        down = _count(attributes, "table:number-rows-spanned")
+        across = _count(attributes, "table:number-columns-spanned")
+        if down > 1 or across > 1:
+            facts.merged.append(((row, column), (row + down - 1, column + across - 1)))
+        declared = attributes.get("calcext:value-type") == "error"
+        if declared or ("table:formula" in attributes and not _value(attributes)):
+            self._scan_error(facts, row, column, declared=declared)
+
+    def _scan_error(self, facts: SheetFacts, row: int, column: int, *, declared: bool) -> None:
+        """Look at what a formula without a value shows: an error, or an empty text."""
+
+        def take(text: str) -> None:
+            shown = text.strip()
+            if declared or shown.startswith(_ERROR_SIGNS):
+                facts.errors[row, column] = shown
+
+        self._scan.text(take)
+
+
+def _value(attributes: dict[str, str]) -> str:
+    return next((v for k, v in attributes.items() if k.endswith("-value") and k != _TYPE), "")
+
+
+_TYPE = "calcext:value-type"
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    text = attributes.get(name, "1")
+    return int(text) if text.isascii() and text.isdigit() else 1
