@@ -76,8 +76,10 @@ def _columns(row: Sequence[Any], lexicon: Lexicon) -> Iterator[Column]:
 def _field(name: str, lexicon: Lexicon) -> tuple[FacetWords | None, str]:
     """Return the field that a head names, though it be starred, or broken into lines."""
     bare = name.strip(_STARS)
-    for written in dict.fromkeys((name, bare, _BREAK.sub("", bare), _BREAK.sub(" ", bare))):
-        facet = lexicon.field(written)
+    lines = [line.strip(_STARS) for line in name.splitlines()]
+    whole = (name, bare, _BREAK.sub("", bare), _BREAK.sub(" ", bare))
+    for written in dict.fromkeys((*whole, *lines)):  # a line of its own for each language
+        facet = lexicon.field(written) if written else None
         if facet is not None:
             return facet, written
     return None, _BREAK.sub(" ", bare) or name
