@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ._examining import Examining
+
+if TYPE_CHECKING:
+    from .ledgers import ResultWorkbook
 
 
 class Showing(Examining):
@@ -19,3 +23,13 @@ class Showing(Examining):
         from .ledgers import template
 
         return template(self.lexicon, self.needed_fields, languages)
+
+    def result_workbook(self, lang: str = "zh") -> ResultWorkbook:
+        """Begin a workbook (.xlsx) with what is decided: add records to it, then take its bytes.
+
+        Args:
+            lang: `zh` or `en`.
+        """
+        from .ledgers import ResultWorkbook
+
+        return ResultWorkbook(self.rulebase, lang)

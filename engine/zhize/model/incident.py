@@ -61,12 +61,16 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         head: Row of the field names, from 1.
         letters: Letters of a column by facet code.
         strange: Letters of a column by a field name that the mechanism does not have.
+        names: Place of a column, from 0, and the name at its head, for all that have one.
+        above: What stands above the head, row by row.
     """
 
     sheet: str | None
     head: int
     letters: Mapping[str, str]
     strange: Mapping[str, str] = {}
+    names: tuple[tuple[int, str], ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
 
     def cell(self, field: str | None, row: int | None) -> str | None:
         """Return the cell in A1 style where a field of a row stands, None where it has none.
@@ -97,6 +101,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         problems: Problems found while reading the record itself (a field given twice …).
         signature: The mark of its facts, or None.
         columns: Where its fields stand, for a row of a table; else None.
+        written: Its cells as texts, one for each name of `columns`.
     """
 
     source: str
@@ -109,6 +114,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     signature: Signature | None = None
     columns: Columns | None = None
+    written: tuple[str, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return _equal(self, other)

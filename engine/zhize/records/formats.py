@@ -89,7 +89,7 @@ def read_records(
                     problems=raw.problems,
                     limits=limits,
                 )
-                yield record if raw.columns is None else _placed(record, raw.columns, raw.remarks)
+                yield record if raw.columns is None else _placed(record, raw.columns, raw)
     except FaultFound as found:
         raise found.fault.error(name) from None
     except OSError as error:
@@ -233,10 +233,10 @@ def _workbook(
     yield from read_workbook(data, name, lexicon, limits, sheet=sheet, needed=needed())
 
 
-def _placed(record: Record, columns: Columns, remarks: tuple[Problem, ...]) -> Record:
+def _placed(record: Record, columns: Columns, raw: RawRecord) -> Record:
     """Return a row of a table that knows its cells, and whose problems do."""
-    if not (record.problems or record.notes or remarks):
-        return msgspec.structs.replace(record, columns=columns)
+    if not (record.problems or record.notes or raw.remarks):
+        return msgspec.structs.replace(record, columns=columns, written=raw.written)
 
     def located(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         return tuple(
@@ -251,6 +251,7 @@ def _placed(record: Record, columns: Columns, remarks: tuple[Problem, ...]) -> R
     return msgspec.structs.replace(
         record,
         columns=columns,
-        problems=(*remarks, *located(record.problems)),
+        written=raw.written,
+        problems=(*raw.remarks, *located(record.problems)),
         notes=located(record.notes),
     )

@@ -23,6 +23,7 @@ class RawRecord(NamedTuple):
         fields: Text, None (left out), lists and mappings of these by field name.
         problems: What went wrong while it was read; then `fields` may be empty.
         columns: Where the fields stand, for a row of a table; else None.
+        written: Its cells as texts, for a row of a table.
         remarks: Problems about the file as a whole, told with its first record.
     """
 
@@ -31,6 +32,7 @@ class RawRecord(NamedTuple):
     fields: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
     columns: Columns | None = None
+    written: tuple[str, ...] = ()
     remarks: tuple[Problem, ...] = ()
 
 

@@ -6,6 +6,7 @@ cells are filled; both must be known before.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -83,6 +84,7 @@ def too_many_columns(columns: int, limit: int, sheet: str | None) -> Fault:
     )
 
 
+@functools.cache
 def column_letters(column: int) -> str:
     """Return the letters of a column, from 0: A, Z, AA."""
     letters = ""

@@ -128,7 +128,8 @@ class TableReader:
                 strange.setdefault(column.name, column.letters)
             else:
                 letters.setdefault(column.facet.code, column.letters)
-        self.columns = Columns(sheet=sheet, head=head.place + 1, letters=letters, strange=strange)
+        self._names = tuple((column.place, column.name) for column in head.columns)
+        self._letters, self._strange = letters, strange
         self._covered: dict[int, dict[int, tuple[int, int]]] = {}
 
     def cover(self, merged: Iterable[Area], rows: int) -> None:
@@ -148,6 +149,15 @@ class TableReader:
     def read(self, rows: Sequence[Sequence[Any]]) -> Iterator[RawRecord]:
         """Yield one record for each row that is not blank."""
         columns = self._head.columns
+        above = tuple(tuple(map(_shown, row)) for row in rows[: self._head.place])
+        where = Columns(
+            sheet=self._sheet,
+            head=self._head.place + 1,
+            letters=self._letters,
+            strange=self._strange,
+            names=self._names,
+            above=above,
+        )
         with_errors = {row for row, _ in self._errors}
         position = 0
         for place in range(self._head.place + 1, len(rows)):
@@ -155,10 +165,13 @@ class TableReader:
             doubtful = place in with_errors or place in self._covered
             problems: list[Problem] = []
             fields: dict[str, Any] = {}
+            written: list[str] = []
             width = len(row)
             for column in columns:
                 value = row[column.place] if column.place < width else ""
+                written.append(value if type(value) is str else _shown(value))
                 if doubtful:
+                    written[-1] = self._errors.get((place, column.place), written[-1])
                     value = self._doubtful(value, place, column, rows, problems)
                 if value == "" or value is None or (type(value) is str and value.isspace()):
                     continue
@@ -171,7 +184,7 @@ class TableReader:
                     fields[name] = value
             if fields or problems:
                 position += 1
-                yield RawRecord(position, place + 1, fields, tuple(problems), self.columns)
+                yield RawRecord(position, place + 1, fields, tuple(problems), where, tuple(written))
 
     def _doubtful(
         self,
@@ -218,8 +231,7 @@ class TableReader:
             return value
 
     def _number(self, value: float, row: int, column: Column, problems: list[Problem]) -> str:
-        whole = value == value // 1
-        text = str(int(value)) if whole else format(value, ".15g")
+        text = _shown(value)
         if abs(value) >= _EXACT:
             problems.append(self._problem(
                 "rounded-number", row, column, text,
@@ -229,7 +241,7 @@ class TableReader:
             ))  # fmt: skip
             return text
         is_date = column.facet is not None and column.facet.kind == "date"
-        if is_date and whole and self._from_1904 is not None:
+        if is_date and value == value // 1 and self._from_1904 is not None:
             serial = int(value) + (_1904 if self._from_1904 else 0)
             if _FIRST_SERIAL <= serial <= _LAST_SERIAL:
                 day = (_EPOCH + timedelta(days=serial)).isoformat()
@@ -281,3 +293,13 @@ class TableReader:
             sheet=self._sheet,
             cell=cell,
         )
+
+
+def _shown(value: Any) -> str:
+    """Return the value of a cell as text."""
+    if type(value) is float or type(value) is int:
+        return str(int(value)) if value == value // 1 else format(value, ".15g")
+    try:
+        return scalar_text(value) or ""
+    except TypeError:
+        return str(value)

@@ -80,8 +80,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "show the traceback of an internal fault.",
     },
     "option.format.decide": {
-        "zh": "输出格式：text（默认）、json（一个数组）或 jsonl（一行一个）。",
-        "en": "output format: text (default), json (one array) or jsonl (one a line).",
+        "zh": "输出格式：text、json（一个数组）、jsonl（一行一个）或 xlsx（结果工作簿）；"
+        "默认按 --out 的扩展名，否则 text。",
+        "en": "output format: text, json (one array), jsonl (one a line) or xlsx (a result "
+        "workbook); by default that of the extension of --out, else text.",
     },
     "option.format.validate": {
         "zh": "输出格式：text（默认）、json 或 turtle。",

@@ -15,6 +15,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "holds the version of the mechanism; read under another version, it is warned of.",
     },
     "argument.template": {"zh": "要写的工作簿（.xlsx）。", "en": "the workbook to write (.xlsx)."},
+    "in-workbook": {
+        "zh": "原因写在“{name}”的“{sheet}”工作表中。",
+        "en": "The reasons are on the sheet “{sheet}” of {name}.",
+    },
     "option.sheet": {
         "zh": "读取工作簿中这个名称的工作表（默认为第一个表头齐全的可见工作表）。",
         "en": "the sheet of a workbook to read (default: the first visible one whose head has all "
