@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 import zhize
-from tests.sheets.making import facts, read
+from tests.sheets.making import LEDGER, facts, read, xlsx
 from zhize.cli import main
 from zhize.records import resolve
 
@@ -238,5 +238,10 @@ def test_the_command_writes_workbooks_only(
 ) -> None:
     assert main(["template", str(tmp_path / "a.xlsx"), "--lang", "both"]) == 0
     assert opened((tmp_path / "a.xlsx").read_bytes()).sheetnames[0] == "事项 ／ Incidents"
+    assert main(["template", str(tmp_path / "a.xlsx")]) == 0, "an empty one may be made again"
+    (tmp_path / "a.xlsx").write_bytes(xlsx(LEDGER))
+    assert main(["template", str(tmp_path / "a.xlsx"), "--lang", "zh"]) == 2
+    assert "已填有记录，不覆盖" in capsys.readouterr().err
+    assert (tmp_path / "a.xlsx").read_bytes() == xlsx(LEDGER)
     assert main(["template", str(tmp_path / "a.csv"), "--lang", "en"]) == 2
     assert ".xlsx" in capsys.readouterr().err

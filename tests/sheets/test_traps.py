@@ -108,10 +108,10 @@ def test_a_number_that_was_rounded_is_refused(notice: zhize.Mechanism, kind: str
     assert (problem.code, problem.cell, problem.field) == ("rounded-number", "A2", "id")
     assert problem.value.startswith("1405221980010112")
     assert problem.message == {
-        "zh": "工作表“事项”单元格 A2（编号）：数字超过 15 位，表格软件已将其舍入；"
+        "zh": "工作表“事项”单元格 A2（编号）：位数多的数字已被表格软件舍入；"
         "请把单元格设为文本格式，再重新输入。",
-        "en": "cell A2 of sheet `事项` (编号): numbers of more than 15 digits were rounded by the "
-        "spreadsheet; format the cell as text and enter it anew",
+        "en": "cell A2 of sheet `事项` (编号): the spreadsheet has rounded a number of "
+        "many digits; format the cell as text and enter it anew",
     }
     [record] = read(notice, table([HEAD, ["140522198001011234", *SAND[1:]]], kind))
     assert record.values["id"] == ("140522198001011234",), "as text it is whole"
@@ -373,6 +373,33 @@ def test_csv_that_is_broken_off_says_where(notice: zhize.Mechanism) -> None:
     assert refused(notice, wide, "b.csv").code == "too-large"
     long = ("编号,标题\nA," + "x" * 140_000).encode()
     assert refused(notice, long, "b.csv").code == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("1.40522E+17", "rounded-number"), ("#REF!", "error-cell"), ("1E+05", None), ("#3", None)],
+)
+def test_what_a_spreadsheet_exports_of_lost_values_is_refused(
+    notice: zhize.Mechanism, value: str, code: str | None
+) -> None:
+    problems = found(notice, delimited([HEAD, [value, *SAND[1:]]]), "b.csv")
+    assert [(p.code, p.cell, p.value) for p in problems] == (
+        [] if code is None else [(code, "A2", value)]
+    )
+
+
+def test_a_formula_that_gives_a_text_is_no_error(notice: zhize.Mechanism) -> None:
+    book = OpenDocumentSpreadsheet()
+    sheet = Table(name="事项")
+    for row in (HEAD, ["#1", *SAND[1:]]):
+        made = TableRow()
+        for value in row:
+            made.addElement(ods_cell(value, **({"formula": "of:=X"} if value == "#1" else {})))
+        sheet.addElement(made)
+    book.spreadsheet.addElement(sheet)
+    out = io.BytesIO()
+    book.write(out)
+    assert found(notice, out.getvalue(), "b.ods") == []
 
 
 def test_line_breaks_within_csv_values_do_not_shift_the_rows(notice: zhize.Mechanism) -> None:

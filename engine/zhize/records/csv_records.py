@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import faults
 from .faults import Fault, FaultFound
-from .sheet_facts import SheetFacts, too_many_columns, too_many_rows
+from .sheet_facts import ERROR_VALUES, SheetFacts, too_many_columns, too_many_rows
 from .source import bad_byte
 from .tables import HEAD_ROWS, Head, TableReader, find_head, no_head
 
@@ -41,8 +41,12 @@ def read_delimited(
     text = decoded(data)
     mark, head = _head(text, lexicon, _MARKS[kind])
     rows = list(_rows(text, mark, limits))
-    table = TableReader(head, source, None, SheetFacts(), limits)
-    yield from table.read(rows)
+    facts = SheetFacts()
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value[:1] == "#" and value in ERROR_VALUES:  # a formula without a value, exported
+                facts.errors[r, c] = value
+    yield from TableReader(head, source, None, facts, limits).read(rows)
 
 
 def decoded(data: bytes) -> str:

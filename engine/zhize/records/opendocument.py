@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .sheet_facts import SheetFacts, XmlScan
+from .sheet_facts import ERROR_VALUES, SheetFacts, XmlScan
 
 if TYPE_CHECKING:
     from .limits import Limits
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 CONTENT = "content.xml"
 _ROW, _CELLS = "table:table-row", ("table:table-cell", "table:covered-table-cell")
 _MANY_ROWS, _MANY_COLUMNS = "table:number-rows-repeated", "table:number-columns-repeated"
-_ERROR_SIGNS = ("#", "Err:")
+_KIND = "calcext:value-type"
+"""LibreOffice says there what the standard has no word for: that a value is an error."""
 
 
 class OpenDocumentBook:
@@ -62,26 +63,19 @@ class OpenDocumentBook:
         across = _count(attributes, "table:number-columns-spanned")
         if down > 1 or across > 1:
             facts.merged.append(((row, column), (row + down - 1, column + across - 1)))
-        declared = attributes.get("calcext:value-type") == "error"
-        if declared or ("table:formula" in attributes and not _value(attributes)):
-            self._scan_error(facts, row, column, declared=declared)
+        kind = attributes.get(_KIND)
+        if kind == "error" or (kind is None and "table:formula" in attributes):
+            self._scan_error(facts, row, column, declared=kind == "error")
 
     def _scan_error(self, facts: SheetFacts, row: int, column: int, *, declared: bool) -> None:
-        """Look at what a formula without a value shows: an error, or an empty text."""
+        """Look at what a formula shows: another program than LibreOffice says errors only there."""
 
         def take(text: str) -> None:
             shown = text.strip()
-            if declared or shown.startswith(_ERROR_SIGNS):
+            if declared or shown in ERROR_VALUES or shown.startswith("Err:"):
                 facts.errors[row, column] = shown
 
         self._scan.text(take)
-
-
-def _value(attributes: dict[str, str]) -> str:
-    return next((v for k, v in attributes.items() if k.endswith("-value") and k != _TYPE), "")
-
-
-_TYPE = "calcext:value-type"
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

@@ -26,6 +26,10 @@ Area = tuple[Cell, Cell]
 """The first and the last cell of merged ones."""
 
 
+ERROR_VALUES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+"""How spreadsheets write that a formula has no value."""
+
+
 class SheetFacts:
     """What a sheet holds.
 

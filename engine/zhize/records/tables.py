@@ -27,6 +27,8 @@ _STARS = " *＊\t\r\n\u3000"
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 _EXACT = 10**15
 """From here on, a spreadsheet has rounded a whole number (15 digits, IEEE 754)."""
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+(?:1[1-9]|[2-9]\d)", re.ASCII)
+"""How spreadsheets export long numbers as text: 1.40522E+17; their last digits are lost."""
 _FIRST_SERIAL, _LAST_SERIAL = 29221, 73415
 """Serial numbers of 1980-01-01 and 2100-12-31; others are more likely a slip of the pen."""
 _EPOCH = date(1899, 12, 30)
@@ -177,6 +179,8 @@ class TableReader:
                     continue
                 if type(value) is not str:
                     value = self._text(value, place, column, problems)
+                elif "E+" in value and _SCIENTIFIC.fullmatch(value):
+                    problems.append(self._rounded(place, column, value))
                 name = column.name if column.facet is None else column.facet.code
                 if name in fields:
                     self._twice(value, place, column, problems)
@@ -233,12 +237,7 @@ class TableReader:
     def _number(self, value: float, row: int, column: Column, problems: list[Problem]) -> str:
         text = _shown(value)
         if abs(value) >= _EXACT:
-            problems.append(self._problem(
-                "rounded-number", row, column, text,
-                "数字超过 15 位，表格软件已将其舍入；请把单元格设为文本格式，再重新输入",
-                "numbers of more than 15 digits were rounded by the spreadsheet; format the cell "
-                "as text and enter it anew",
-            ))  # fmt: skip
+            problems.append(self._rounded(row, column, text))
             return text
         is_date = column.facet is not None and column.facet.kind == "date"
         if is_date and value == value // 1 and self._from_1904 is not None:
@@ -254,6 +253,14 @@ class TableReader:
                 problems.append(note)
                 return day
         return text
+
+    def _rounded(self, row: int, column: Column, value: str) -> Problem:
+        return self._problem(
+            "rounded-number", row, column, value,
+            "位数多的数字已被表格软件舍入；请把单元格设为文本格式，再重新输入",
+            "the spreadsheet has rounded a number of many digits; format the cell as text and "
+            "enter it anew",
+        )  # fmt: skip
 
     def _twice(self, value: Any, row: int, column: Column, problems: list[Problem]) -> None:
         found = duplicate_field(column.name, excerpt(str(value)), self._source, row + 1)

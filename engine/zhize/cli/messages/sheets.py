@@ -15,6 +15,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "holds the version of the mechanism; read under another version, it is warned of.",
     },
     "argument.template": {"zh": "要写的工作簿（.xlsx）。", "en": "the workbook to write (.xlsx)."},
+    "filled-ledger": {
+        "zh": "“{name}”已填有记录，不覆盖。请换一个文件名。",
+        "en": "`{name}` holds records, and is not overwritten; choose another name",
+    },
     "in-workbook": {
         "zh": "原因写在“{name}”的“{sheet}”工作表中。",
         "en": "The reasons are on the sheet “{sheet}” of {name}.",
