@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/stamp
 
-.PHONY: demo test check accept bench bench-ask equivalence wheel-test clean
+.PHONY: demo test check accept bench bench-ask equivalence pictures wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,10 +30,20 @@ accept: $(STAMP) ## refresh the goldens; then read `git diff`
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.proofs
+	$(BIN)/python -m benchmarks.pictures
 
 bench-ask: $(STAMP) ## precision and recall of answers and of drafts
 	$(BIN)/python -m benchmarks.asking
 	$(BIN)/python -m benchmarks.reading
+
+pictures: $(STAMP) ## duty graphs as .svg and .png, for docs and for print
+	mkdir -p docs/pictures
+	for ending in svg png; do \
+	  $(BIN)/zhize graph --out docs/pictures/mechanism.$$ending && \
+	  $(BIN)/zhize graph --agency water --out docs/pictures/water.$$ending && \
+	  $(BIN)/zhize graph --agency natural-resources --out docs/pictures/natural-resources.$$ending && \
+	  $(BIN)/zhize graph --incident examples/reservoir-sand.yaml --out docs/pictures/reservoir-sand.$$ending \
+	  || exit 1; done
 
 equivalence: $(STAMP) ## the two engines, and a third opinion, for as long as MINUTES says
 	$(BIN)/python -m benchmarks.equivalence --minutes $(or $(MINUTES),10)

@@ -16,8 +16,8 @@ import zhize
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "reservoir-sand.yaml"
 HEAVY = {
-    "rdflib", "pyshacl", "owlready2", "networkx", "asyncio", "hypothesis", "pytest", "sqlite3",
-    "python_calamine", "xlsxwriter", "zipfile",
+    "rdflib", "pyshacl", "owlready2", "networkx", "icalendar", "asyncio", "hypothesis", "pytest",
+    "sqlite3", "python_calamine", "xlsxwriter", "zipfile",
 }  # fmt: skip
 
 _REPORT = "import json; print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"

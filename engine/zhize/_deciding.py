@@ -20,6 +20,8 @@ from .validation import Checker, is_refused
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from .evaluation.counterfactual import Counterfactuals
+    from .evaluation.proof import Prover
     from .evaluation.reference import ReferenceEngine
     from .model.decision import Decision
     from .model.rulebase import Agency, Norm, RuleBase
@@ -261,6 +263,27 @@ class Deciding:
         """Let the rules infer the duties and all that each unknown fact would change."""
         body = self.decider.body_from(incident.values, incident.unknown, self.reference.outcomes)
         return self.decider.decision(incident, body)
+
+    # ------------------------------------------------------------ proofs and counterfactuals
+
+    @cached_property
+    def _prover(self) -> Prover:
+        from .evaluation.proof import Prover
+
+        return Prover(self.decider)
+
+    @cached_property
+    def _counterfactuals(self) -> Counterfactuals:
+        from .evaluation.counterfactual import Counterfactuals
+
+        return Counterfactuals(self._prover, self._brief_problems)
+
+    def _brief_problems(self, incident: Incident) -> tuple[Problem, ...]:
+        """Hold an incident against the record shapes, by itself and in their own words."""
+        record = Record(
+            source="-", index=1, line=None, values=dict(incident.values), unknown=incident.unknown
+        )
+        return self._checker.again(date.max).check(record, in_full=False)
 
     # ------------------------------------------------------------ the mechanism itself
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +12,12 @@ from ._deciding import Fields
 from ._resources import data_folder
 from ._showing import Showing
 from .model.incident import Incident, Record
-from .model.report import Problem
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
     from .answers import Answer, Answerer
-    from .evaluation.counterfactual import Counterfactuals
     from .evaluation.edits import Values
-    from .evaluation.proof import Prover
     from .evaluation.proof_steps import Why
     from .evaluation.what_if import WhatIf
     from .evaluation.why_not_steps import WhyNot
@@ -133,25 +129,6 @@ class Mechanism(Showing):
         after = self.incident(edited(before, edits, self.lexicon))
         decide = self.decider.decide
         return compare(self.rulebase, before, after, decide(before), decide(after))
-
-    @cached_property
-    def _prover(self) -> Prover:
-        from .evaluation.proof import Prover
-
-        return Prover(self.decider)
-
-    @cached_property
-    def _counterfactuals(self) -> Counterfactuals:
-        from .evaluation.counterfactual import Counterfactuals
-
-        return Counterfactuals(self._prover, self._brief_problems)
-
-    def _brief_problems(self, incident: Incident) -> tuple[Problem, ...]:
-        """Hold an incident against the record shapes, by itself and in their own words."""
-        record = Record(
-            source="-", index=1, line=None, values=dict(incident.values), unknown=incident.unknown
-        )
-        return self._checker.again(date.max).check(record, in_full=False)
 
     # ------------------------------------------------------------ questions and narratives
 

@@ -8,8 +8,8 @@ import pytest
 
 import zhize
 from tests.coverage.texts import base
+from zhize.documents import read_text
 from zhize.examination.coverage import Drift, text_drift
-from zhize.examination.coverage.source import read_text
 from zhize.model.rulebase import Quote
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -66,3 +66,34 @@ def test_a_word_document_is_the_same_on_a_second_run() -> None:
     one = written()
     assert written() == one
     assert b"zhize" in zipfile.ZipFile(io.BytesIO(one)).read("docProps/core.xml")
+
+
+def test_words_can_be_marked_raised_framed_and_linked_and_pages_numbered() -> None:
+    document = WordDocument("职责", "zh")
+    paragraph = document.paragraph(style=document.style("Small", 9, left_mm=5, hanging_mm=10))
+    document.mark_end(paragraph, "here")
+    run = document.run(paragraph, Said("zh", "县水务部门\x07"))
+    run.bold = True
+    document.tint(run, "F0F0F0")
+    document.underline(run, "dash", "0B4F8A")
+    document.frame(run, "8A6100")
+    document.link(paragraph, "here", Said("zh", "8.1"), raised=True)
+    eighth = Said("zh", "八")
+    document.table([(Said("zh", "条款"),)], [[lambda p: document.link(p, "here", eighth)]], [60])
+    document.number_pages(Said("zh", "第 {page} 页，共 {pages} 页"))
+    content = document.to_bytes()
+    with docx2python(io.BytesIO(content), html=True) as found:
+        text = found.text
+    # XML has no control characters: they are spelt out.
+    assert "<b><u>县水务部门\\x07</u></b><sup>8.1</sup>" in text
+    assert "八" in text
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        body = archive.read("word/document.xml").decode()
+        (foot,) = [archive.read(n).decode() for n in archive.namelist() if "footer" in n]
+    assert (
+        '<w:u w:val="dash" w:color="0B4F8A"/><w:bdr w:val="dotted" w:sz="4" w:space="0" '
+        'w:color="8A6100"/><w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
+    ) in body
+    assert '<w:bookmarkStart w:id="1" w:name="here"/><w:bookmarkEnd w:id="1"/><w:r>' in body
+    assert [foot.count(f'w:instr="{field}"') for field in ("PAGE", "NUMPAGES")] == [1, 1]
+    assert foot.index("第 ") < foot.index('"PAGE"') < foot.index(" 页，共 ")

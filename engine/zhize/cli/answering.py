@@ -50,7 +50,7 @@ class Incidents:
         record: str | None,
         today: date | None,
         input_format: str | None,
-        sheet: str | None,
+        sheet: str | None = None,
     ) -> None:
         self._session = session
         self._mechanism = mechanism

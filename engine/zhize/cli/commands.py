@@ -217,7 +217,8 @@ def usage_sentence(error: click.ClickException, messages: Messages, flags: froze
         return messages("unknown-option", name=error.option_name, near=near)
     if isinstance(error, click.MissingParameter):
         param = error.param
-        name = str(param.metavar or param.name) if param is not None else ""
+        metavar = "" if param is None else str(param.metavar or param.name)
+        name = f"{_name(param)} {metavar}" if isinstance(param, click.Option) else metavar
         return messages("missing-argument", name=name)
     if isinstance(error, click.BadOptionUsage):
         key = "surplus-value" if error.option_name in flags else "missing-value"

@@ -57,7 +57,8 @@ def _coverage(
 def _drift(
     session: Session, mechanism: zhize.Mechanism, name: str, chosen: str
 ) -> tuple[str | bytes, bool]:
-    from ..examination.coverage import drift_csv, drift_text, read_text
+    from ..documents import read_text
+    from ..examination.coverage import drift_csv, drift_text
 
     text = read_text(standard_input() if name == STDIN else Path(name))
     drift = mechanism.drift(text, name=name)

@@ -26,8 +26,8 @@ def session_of(messages: Messages, options: dict[str, Any]) -> Session:
     lang = options.pop("lang") or before.get("lang")
     options.pop("debug")
     if lang is None or lang == BOTH:  # the messages stay in the language of the interface
-        return Session(messages, folder, shown=lang)
-    return Session(Messages(lang), folder)
+        return Session(messages, folder, asked=lang)
+    return Session(Messages(lang), folder, asked=lang)
 
 
 def common(messages: Messages) -> list[click.Parameter]:

@@ -27,14 +27,16 @@ class Session:
     Attributes:
         messages: The sentences of the interface language.
         folder: The mechanism's folder, or None for the shipped one.
-        shown: `zh`, `en` or `both`: the languages of what is shown.
+        asked: The language that was asked for, `zh`, `en` or `both`; None where none was.
+        shown: The languages of what is shown: those asked for, else the interface's.
     """
 
-    def __init__(self, messages: Messages, folder: str | None, *, shown: str | None = None) -> None:
+    def __init__(self, messages: Messages, folder: str | None, *, asked: str | None = None) -> None:
         self.messages = messages
         self.lang = messages.lang
         self.folder = folder
-        self.shown = shown or messages.lang
+        self.asked = asked
+        self.shown = asked or messages.lang
 
     def mechanism(self) -> zhize.Mechanism:
         """Load the mechanism.

@@ -1,4 +1,4 @@
-"""Agencies and norms as a user names them: by code or by label."""
+"""Agencies, norms, articles and values as a user names them: by code or by label."""
 
 from __future__ import annotations
 
@@ -37,19 +37,8 @@ def agency_of(rulebase: RuleBase, word: str) -> str:
         for agency in reversed(rulebase.agencies)
         for text in (*words_of(agency), *(w for words in agency.hidden.values() for w in words))
     }
-    near = _nearest(fold(word), spellings)
-    codes = [agency.code for agency in rulebase.agencies]
     label = {a.code: next(iter(a.label.values()), a.code) for a in rulebase.agencies}
-    listed, more = codes[:_LISTED], len(codes) > _LISTED
-    shown = _shown(word)
-    raise UsageError(
-        f"没有名为“{shown}”的机关。"
-        + (f"是否指 {near}（{label[near]}）？" if near else "")
-        + f"可用：{'、'.join(f'{c}（{label[c]}）' for c in listed)}{'……' if more else '。'}",
-        f"no agency is called `{shown}`"
-        + (f"; did you mean `{near}`?" if near else "")
-        + f"{'' if near else ';'} agencies: {', '.join(listed)}{', …' if more else ''}",
-    )
+    raise _nameless(("机关", "agency", "agencies"), word, spellings, label)
 
 
 def norm_of(rulebase: RuleBase, code: str, agency: str) -> Norm:
@@ -84,6 +73,82 @@ def norm_of(rulebase: RuleBase, code: str, agency: str) -> Norm:
             + f"; norms of `{agency}`: {en}",
         )
     return norm
+
+
+def article_of(rulebase: RuleBase, word: str) -> str:
+    """Return the code of the provision that a word names.
+
+    Raises:
+        UsageError: No provision is called so; the nearest that states a norm is proposed.
+    """
+    spellings = {
+        fold(text): provision.code
+        for provision in reversed(rulebase.provisions)
+        for text in (*provision.label.values(), provision.code)
+    }
+    found = spellings.get(fold(word))
+    if found is not None:
+        return found
+    stating = {norm.provision for norm in rulebase.norms}
+    near = _nearest(fold(word), {s: code for s, code in spellings.items() if code in stating})
+    listed = [provision.code for provision in rulebase.provisions if provision.code in stating]
+    shown = _shown(word)
+    raise UsageError(
+        f"没有“{shown}”这一条。"
+        + (f"是否指 {near}？" if near else "")
+        + f"有规范的条款：{'、'.join(listed)}。",
+        f"there is no article `{shown}`"
+        + (f"; did you mean `{near}`?" if near else "")
+        + f"{'' if near else ';'} articles with norms: {', '.join(listed)}",
+    )
+
+
+def values_of(rulebase: RuleBase, word: str) -> tuple[tuple[str, str], ...]:
+    """Return each facet, and its value that a word names; a word may name values of several.
+
+    Raises:
+        UsageError: No value of a concept facet is called so; the nearest is proposed.
+    """
+    facets = [facet for facet in rulebase.facets if facet.kind == "concept"]
+    concepts = {
+        facet.code: [c for c in rulebase.concepts if facet.code in c.facets] for facet in facets
+    }
+    found = tuple(
+        (facet.code, code)
+        for facet in facets
+        if (code := table(concepts[facet.code]).get(fold(word))) is not None
+    )
+    if found:
+        return found
+    every = [concept for facet in facets for concept in concepts[facet.code]]
+    spellings = {fold(text): c.code for c in every for text in words_of(c)}
+    label = {c.code: next(iter(c.label.values()), c.code) for c in every}
+    raise _nameless(("事实值", "value of a fact", "values"), word, spellings, label)
+
+
+def _nameless(
+    kind: tuple[str, str, str], word: str, spellings: dict[str, str], label: dict[str, str]
+) -> UsageError:
+    """Return the error for a word that names nothing.
+
+    Args:
+        kind: What it should have named: in Chinese, in English, and in the English plural.
+        word: As the user wrote it.
+        spellings: Code by folded word, to find the nearest.
+        label: Label by code, of all that could be named.
+    """
+    zh, en, plural = kind
+    near = _nearest(fold(word), spellings)
+    listed, more = list(label)[:_LISTED], len(label) > _LISTED
+    shown = _shown(word)
+    return UsageError(
+        f"没有名为“{shown}”的{zh}。"
+        + (f"是否指 {near}（{label[near]}）？" if near else "")
+        + f"可用：{'、'.join(f'{c}（{label[c]}）' for c in listed)}{'……' if more else '。'}",
+        f"no {en} is called `{shown}`"
+        + (f"; did you mean `{near}`?" if near else "")
+        + f"{'' if near else ';'} {plural}: {', '.join(listed)}{', …' if more else ''}",
+    )
 
 
 def _nearest(word: str, spellings: dict[str, str]) -> str | None:

@@ -87,6 +87,11 @@ def way_branch(way: Way, page: Page) -> Branch:
     return Branch(text, tuple(map(Branch, changes)) if len(changes) > 1 else ())
 
 
+def change_text(change: Change, page: Page) -> str:
+    """Return one change of a record in words."""
+    return _choice_text(_Choice(change, (change.value,)), page)
+
+
 def _choice_text(choice: _Choice, page: Page) -> str:
     change = choice.sample
     facet = page.words.quoted(page.names.facet(change.field))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.decision import Decision, Duty, DutyGround, DutyName
 from .entries import Entry, entries_of
@@ -44,6 +44,29 @@ def memo(
     return (
         visible("\n".join(_Memo(decision, Names(rulebase, lang), width, incident).lines())) + "\n"
     )
+
+
+class Item(NamedTuple):
+    """One numbered item of a memo.
+
+    Attributes:
+        entry: Its duties, which differ in their bearer only, and its number.
+        who: Who must do it, and towards whom.
+        action: What.
+        rows: The key of each label, and its text: the basis, the grounds, the time …
+    """
+
+    entry: Entry
+    who: str
+    action: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def memo_items(
+    decision: Decision, names: Names, *, incident: Incident | None = None
+) -> tuple[Item, ...]:
+    """Return the numbered items of a memo, for a page that arranges them in its own way."""
+    return _Memo(decision, names, DEFAULT_WIDTH, incident).items()
 
 
 class _Memo:
@@ -160,19 +183,32 @@ class _Memo:
             yield from self._entry(entry)
 
     def _entry(self, entry: Entry) -> Iterator[str]:
+        item = self._item_of(entry)
+        yield from wrap(item.who, self.width, first=pad(f"{entry.number:>2}. ", 4))
+        yield from wrap(item.action, self.width, first=_MARGIN)
+        for key, text in item.rows:
+            yield from self._labelled(key, text)
+
+    def items(self) -> tuple[Item, ...]:
+        """Return all numbered items."""
+        return tuple(map(self._item_of, self.entries))
+
+    def _item_of(self, entry: Entry) -> Item:
+        action = self.words.sentence(self.names.text(entry.first.action))
+        rows = tuple((key, text) for key, text in self._rows(entry) if text)
+        return Item(entry, self._who(entry), action, rows)
+
+    def _rows(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """Yield the key of each label of an item, and its text, which may be empty."""
         duty, names, words = entry.first, self.names, self.words
-        yield from wrap(self._who(entry), self.width, first=pad(f"{entry.number:>2}. ", 4))
-        yield from wrap(words.sentence(names.text(duty.action)), self.width, first=_MARGIN)
-        basis = f"{names.citation(duty.norm)} {words.quoted(duty.quote)}"
-        yield from self._labelled("memo.basis", basis)
-        yield from self._labelled("memo.because", words.clauses(self.grounds.of(duty)))
-        yield from self._rests(duty.interpretations)
-        yield from self._labelled("memo.when", words.clauses(self._times(duty)))
-        yield from self._labelled("memo.choice", words.clauses(self._choices(entry)))
+        yield "memo.basis", f"{names.citation(duty.norm)} {words.quoted(duty.quote)}"
+        yield "memo.because", words.clauses(self.grounds.of(duty))
+        yield "memo.rests", words.clauses(map(names.interpretation, duty.interpretations))
+        yield "memo.when", words.clauses(self._times(duty))
+        yield "memo.choice", words.clauses(self._choices(entry))
         if duty.conditional_on is not None:
             sources = [self._item(norm, duty) for norm in duty.conditional_on.split(";")]
-            chosen = words("memo.chosen", item=words.listed(sources))
-            yield from self._labelled("memo.condition", chosen)
+            yield "memo.condition", words("memo.chosen", item=words.listed(sources))
 
     def _who(self, entry: Entry) -> str:
         names, words, duty = self.names, self.words, entry.first

@@ -24,14 +24,27 @@ def norm_text(rulebase: RuleBase, code: str, lang: str, width: int = DEFAULT_WID
     Raises:
         UsageError: There is no such norm; the message names the nearest ones.
     """
-    page = _Page(find_norm(rulebase, code), Names(rulebase, lang))
-    rows = [(page.words(key), text) for key, text in page.rows() if text]
+    norm, names = find_norm(rulebase, code), Names(rulebase, lang)
+    rows = [(names.words(key), text) for key, text in norm_rows(norm, names)]
     column = max(display_width(label) for label, _ in rows) + 2
-    lines = wrap(page.title(), width)
+    lines = wrap(f"{norm.code}  {norm_heading(norm, names)}", width)
     lines.append("─" * max(display_width(line) for line in lines))
     for label, text in rows:
         lines += _row(pad(label, column), text, width)
     return visible("\n".join(lines)) + "\n"
+
+
+def norm_heading(norm: Norm, names: Names) -> str:
+    """Return who bears a norm and what it asks."""
+    return names.words.heading(norm_head(norm, names))
+
+
+def norm_rows(norm: Norm, names: Names) -> tuple[tuple[str, str], ...]:
+    """Return all that the mechanism says of a norm: the key of each label, and its text.
+
+    A text may have several lines; the points of a list begin with a dot.
+    """
+    return tuple((key, text) for key, text in _Page(norm, names).rows() if text)
 
 
 def norm_dict(rulebase: RuleBase, code: str) -> dict[str, Any]:
@@ -43,7 +56,7 @@ def norm_dict(rulebase: RuleBase, code: str) -> dict[str, Any]:
     norm = find_norm(rulebase, code)
     row: dict[str, Any] = {f: getattr(norm, f) for f in norm.__struct_fields__}
     row["label"] = {
-        lang: _head(norm, Names(rulebase, lang)) for lang in sorted(rulebase.info.languages)
+        lang: norm_head(norm, Names(rulebase, lang)) for lang in sorted(rulebase.info.languages)
     }
     row["trigger_text"] = {
         lang: [_condition(t, Names(rulebase, lang)) for t in norm.triggers]
@@ -70,7 +83,7 @@ def norm_list(rulebase: RuleBase, lang: str, width: int = DEFAULT_WIDTH) -> str:
     lines: list[str] = []
     for norm in norms:
         first = pad(norm.code, codes) + pad(names.part(norm.code), parts)
-        lines += wrap(_head(norm, names), width, first=first)
+        lines += wrap(norm_head(norm, names), width, first=first)
     return visible("\n".join(lines)) + "\n"
 
 
@@ -117,7 +130,8 @@ def _bearers(norm: Norm, names: Names) -> list[str]:
     ]
 
 
-def _head(norm: Norm, names: Names) -> str:
+def norm_head(norm: Norm, names: Names) -> str:
+    """Return who bears a norm and what it asks, in one line."""
     who, action = names.words.listed(_bearers(norm, names)), names.text(norm.action)
     return names.words.colon(who, action) if who else action
 
@@ -155,10 +169,6 @@ class _Page:
         self.norm = norm
         self.names = names
         self.words = names.words
-
-    def title(self) -> str:
-        """Return the first line: code, bearer and action."""
-        return f"{self.norm.code}  {self.words.heading(_head(self.norm, self.names))}"
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Yield the key of a label and its text, which may be empty."""

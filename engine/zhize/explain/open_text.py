@@ -38,23 +38,34 @@ def open_lines(
         agency: Returns what an agency is called in this incident.
         width: Columns of a line.
     """
+    points, rest = open_points(questions, names, agency)
+    for fact, sentences in points:
+        yield from wrap(fact, width, first="  ")
+        for sentence in sentences:
+            yield from wrap(sentence, width, first="  · ")
+    if rest:
+        yield from wrap(names.words("open.more", count=rest), width, first="  ")
+
+
+def open_points(
+    questions: Sequence[OpenQuestion], names: Names, agency: Callable[[str], str]
+) -> tuple[list[tuple[str, list[str]]], int]:
+    """Return the best questions, by the name of the fact, and how many more there are."""
     words = names.words
     merged = _merged(questions)
     shown = _chosen(merged)
+    points = []
     for fact in dict.fromkeys(line.fact for line in shown):
         facet = names.facet_of(fact)
         key = "open.includes" if facet is not None and facet.many else "open.is"
-        yield from wrap(words.heading(names.facet(fact)), width, first="  ")
+        sentences = []
         for line in shown:
             if line.fact == fact:
-                supposed = words(
-                    key, values=words.any_of(names.value(fact, v) for v in line.values)
-                )
+                values = words.any_of(names.value(fact, v) for v in line.values)
                 effects = words.clauses(_effects(line.effect, names, agency))
-                yield from wrap(words.sentence(supposed + effects), width, first="  · ")
-    rest = sum(len(line.values) for line in merged if line not in shown)
-    if rest:
-        yield from wrap(words("open.more", count=rest), width, first="  ")
+                sentences.append(words.sentence(words(key, values=values) + effects))
+        points.append((words.heading(names.facet(fact)), sentences))
+    return points, sum(len(line.values) for line in merged if line not in shown)
 
 
 def _chosen(lines: Sequence[_Line]) -> list[_Line]:

@@ -41,7 +41,7 @@ def why_text(why: Why, rulebase: RuleBase, lang: str, width: int = DEFAULT_WIDTH
     Returns:
         Lines ending in a line feed, the last one too.
     """
-    return visible("\n".join(_WhyPage(why, Names(rulebase, lang), width).lines())) + "\n"
+    return visible("\n".join(WhyPage(why, Names(rulebase, lang), width).lines())) + "\n"
 
 
 class Page:
@@ -117,7 +117,7 @@ class Page:
         return next((self.names.text(p.label) for p in places), code)
 
 
-class _WhyPage(Page):
+class WhyPage(Page):
     """Writes the answer to why."""
 
     def __init__(self, why: Why, names: Names, width: int) -> None:
@@ -145,8 +145,8 @@ class _WhyPage(Page):
         for number, proof in enumerate(why.proofs, start=1):
             yield ""
             margin = pad(f"{number}. ", 3)
-            yield from wrap(self._head(proof), self.width, first=margin)
-            yield from tree_lines(self._below(proof), self.width, " " * display_width(margin))
+            yield from wrap(self.head(proof), self.width, first=margin)
+            yield from tree_lines(self.below(proof), self.width, " " * display_width(margin))
 
     def _no_duty(self) -> Iterator[str]:
         who = self.agency(self.why.agency)
@@ -183,16 +183,18 @@ class _WhyPage(Page):
 
     # ------------------------------------------------------------ one duty
 
-    def _head(self, proof: Proof) -> str:
+    def head(self, proof: Proof) -> str:
+        """Return how a duty is headed: 第八条 [8.1] 县水务部门（主办）：…."""
         return self.duty(proof.norm, proof.bearer, self.names.text(proof.action))
 
     def _step(self, step: Proof | Reference) -> Branch:
         """Return a subtree, or a line that points to where it stands."""
         if isinstance(step, Proof):
-            return Branch(self._head(step), tuple(self._below(step)))
+            return Branch(self.head(step), tuple(self.below(step)))
         return Branch(self.duty(step.norm, step.bearer, self.say("why.elsewhere")))
 
-    def _below(self, proof: Proof) -> list[Branch]:
+    def below(self, proof: Proof) -> list[Branch]:
+        """Return what a duty rests on: words, facts, recipients, and the duties before it."""
         quotes = [self.words.quoted(c.quote) for c in (proof.clause, *proof.also)]
         rows = [Branch(self.say("why.quote", quotes=self.words.listed(quotes)))]
         if proof.clause.interpretations:

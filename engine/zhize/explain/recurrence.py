@@ -12,13 +12,17 @@ _QUARTER = ("MONTHLY", 3)
 
 
 def recurrence_words(rule: str, words: Words) -> str:
-    """Return a rule in words with the rule itself behind it; empty for an empty rule.
+    """Return a rule in words with the rule itself behind it; empty for an empty rule."""
+    said = recurrence_said(rule, words)
+    return said if said == rule else words.clauses((said, rule))
+
+
+def recurrence_said(rule: str, words: Words) -> str:
+    """Return a rule in words alone.
 
     A day of the month is read as the last day on which the thing may be done. A rule with parts
     that have no words here is returned as it stands.
     """
-    if not rule:
-        return ""
     parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
     unit = _UNITS.get(parts.pop("FREQ", ""))
     every = parts.pop("INTERVAL", "1")
@@ -30,7 +34,7 @@ def recurrence_words(rule: str, words: Words) -> str:
         text = words("recurs.last-day", every=text)
     elif day is not None:
         text = words("recurs.by-day", every=text, day=day)
-    return words.clauses((text, rule))
+    return text
 
 
 def _every(unit: str, interval: int, words: Words) -> str:

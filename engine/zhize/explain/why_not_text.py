@@ -39,10 +39,10 @@ def why_not_text(answer: WhyNot, rulebase: RuleBase, lang: str, width: int = DEF
     Returns:
         Lines ending in a line feed, the last one too.
     """
-    return visible("\n".join(_WhyNotPage(answer, Names(rulebase, lang), width).lines())) + "\n"
+    return visible("\n".join(WhyNotPage(answer, Names(rulebase, lang), width).lines())) + "\n"
 
 
-class _WhyNotPage(Page):
+class WhyNotPage(Page):
     """Writes the answer to why not."""
 
     def __init__(self, answer: WhyNot, names: Names, width: int) -> None:
@@ -67,8 +67,8 @@ class _WhyNotPage(Page):
         for norm in answer.norms:
             if norm not in standing:
                 yield ""
-                yield from wrap(self._head(norm), self.width)
-                yield from tree_lines(self._below(norm), self.width)
+                yield from wrap(self.head(norm), self.width)
+                yield from tree_lines(self.below(norm), self.width)
         yield from self._rest(standing)
 
     def _rest(self, standing: list[NormAnswer]) -> Iterator[str]:
@@ -90,12 +90,14 @@ class _WhyNotPage(Page):
             norms = self.words.listed(answer.duties)
             yield from self.sentence(self.say("not.duties", norms=norms))
 
-    def _head(self, norm: NormAnswer) -> str:
+    def head(self, norm: NormAnswer) -> str:
+        """Return how a norm is headed: 第八条 [8.1]（主办）：…."""
         part = self.names.mode(norm.mode) if norm.role is None else self.names.role(norm.role)
         head = self.words.aside(self.names.citation(norm.norm), part)
         return self.words.colon(head, self.names.text(norm.action))
 
-    def _below(self, norm: NormAnswer) -> list[Branch]:
+    def below(self, norm: NormAnswer) -> list[Branch]:
+        """Return the words of a norm, what failed, and the smallest change that would mend it."""
         quote = self.words.quoted(norm.clause.quote)
         rows = [Branch(self.say("why.quote", quotes=quote))]
         if norm.clause.interpretations:

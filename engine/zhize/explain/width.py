@@ -68,7 +68,7 @@ def wrap(
     start = first
     for paragraph in text.split("\n"):
         line, room, space = "", width - display_width(start), ""
-        for gap, atom in _atoms(paragraph):
+        for gap, atom in atoms(paragraph):
             space = gap if line else ""
             size = display_width(space + atom)
             if line and size > room:
@@ -82,25 +82,25 @@ def wrap(
     return lines
 
 
-def _atoms(text: str) -> list[tuple[str, str]]:
+def atoms(text: str) -> list[tuple[str, str]]:
     """Return the parts that no line break may divide, each with the white space before it."""
-    atoms: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     gap, atom, last = "", "", ""
     for ch in text:
         if ch.isspace():
             if atom:
-                atoms.append((gap, atom))
+                found.append((gap, atom))
                 gap, atom = "", ""
             gap += ch
         elif atom and _may_break(last, ch):
-            atoms.append((gap, atom))
+            found.append((gap, atom))
             gap, atom = "", ch
         else:
             atom += ch
         last = ch
     if atom:
-        atoms.append((gap, atom))
-    return atoms
+        found.append((gap, atom))
+    return found
 
 
 def _may_break(before: str, after: str) -> bool:

@@ -76,6 +76,9 @@ class FactReader:
             serves=reader.codes(node, ZZ.serves),
             values=values,
             value_class=None if value_class is None else str(value_class),
+            sentence=reader.text(node, ZZ.sentence),
+            sentence_of_none=reader.text(node, ZZ.sentenceOfNone),
+            sentence_of_unknown=reader.text(node, ZZ.sentenceOfUnknown),
         )
 
     def concepts(self) -> tuple[Concept, ...]:

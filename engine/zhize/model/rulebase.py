@@ -88,6 +88,8 @@ class Facet(Named, frozen=True, kw_only=True):
         serves: Special uses: `identifier`, `date-known`, `jurisdiction`, `knowledge`.
         values: The codes that a record may write, in the order of the ontology; for places empty.
         value_class: IRI of the class whose individuals are its values; None for dates and texts.
+        sentence, sentence_of_none, sentence_of_unknown: How a narrative says its values
+            (`{values}`), that it has none, and that they are unknown; empty where no words are set.
     """
 
     kind: str
@@ -96,6 +98,9 @@ class Facet(Named, frozen=True, kw_only=True):
     serves: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     value_class: str | None = None
+    sentence: Text = {}
+    sentence_of_none: Text = {}
+    sentence_of_unknown: Text = {}
 
 
 class Test(_Value, frozen=True, kw_only=True):

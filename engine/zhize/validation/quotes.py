@@ -26,7 +26,8 @@ Locate = Callable[[str], Place]
 Span = tuple[int, int]
 """Start and end of a stretch of text, in characters; the end is not included."""
 
-_LINE_BREAK = re.compile(r"[ \t]*[\r\n]\s*")
+LINE_BREAK = re.compile(r"[ \t]*[\r\n]\s*")
+"""What counts as one space where a text and its copy as received are compared."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -302,7 +303,7 @@ def _without_line_breaks(text: str) -> str:
 
     A break inside a word does need one, because the word has no space there.
     """
-    return _LINE_BREAK.sub(" ", text)
+    return LINE_BREAK.sub(" ", text)
 
 
 def _first_difference(one: str, two: str) -> int:

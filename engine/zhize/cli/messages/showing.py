@@ -46,6 +46,16 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "输出文件：.svg .html .png .graphml .gexf .json .dot .mmd。",
         "en": "output: .svg .html .png .graphml .gexf .json .dot .mmd.",
     },
+    "graph.one-or-other": {
+        "zh": "--incident 不能与 --agency、--article、--violation 同时使用：请只给出其中一种。",
+        "en": "--incident cannot be combined with --agency, --article or --violation: give one or "
+        "the other",
+    },
+    "graph.several": {
+        "zh": "“{name}”含有 {count} 条记录，职责图一次只画一条。请把要画的那一条单独存成文件。",
+        "en": "`{name}` holds {count} records, and a duty graph is of one; put the one to draw "
+        "into a file of its own",
+    },
     # ------------------------------------------------------------ matrix
     "help.matrix": {
         "zh": "列出责任矩阵：每个机关对每种违法行为、每一条的角色，各附所据规范。",
@@ -62,8 +72,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "only one of them: violation or article; by default both.",
     },
     "option.out.matrix": {
-        "zh": "输出文件：.html .xlsx .csv .md。",
-        "en": "output: .html .xlsx .csv .md.",
+        "zh": "输出文件：.html .xlsx .csv .md .json。",
+        "en": "output: .html .xlsx .csv .md .json.",
     },
     # ------------------------------------------------------------ calendar
     "help.calendar": {
@@ -73,10 +83,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "more.calendar": {
         "zh": "节假日取自机制文件夹的 holidays.csv，可用 Excel 编辑；"
-        "超出其最后一年的日子写“未定”，不作推测。不写 --out 时输出表格。",
+        "超出其最后一年的日子写“未定”，不作推测。不写 --out 时输出表格；"
+        ".ics 不指定语言时中英文都写。",
         "en": "Holidays are read from holidays.csv in the mechanism's folder, which Excel can "
         "edit; beyond its last year a day is undetermined, never guessed. Without --out, a table "
-        "is printed.",
+        "is printed; .ics speaks both languages unless one is asked for.",
     },
     "option.from": {"zh": "第一个月，如 2026-01。", "en": "the first month, such as 2026-01."},
     "option.months": {"zh": "月数，默认 12。", "en": "how many months; 12 by default."},
@@ -129,4 +140,34 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "option.seed": {"zh": "随机种子，默认 1。", "en": "seed of the draw; 1 by default."},
     "option.out.train": {"zh": "输出文件夹。", "en": "folder to write to."},
+    "train.needs-out": {
+        "zh": "请用 --out 给出文件夹。",
+        "en": "name a folder by --out",
+    },
+    "train.out-is-file": {
+        "zh": "{name} 不是文件夹。请给出另一个名称。",
+        "en": "{name} is no folder; give another name",
+    },
+    "train.cannot-make": {
+        "zh": "无法建立文件夹 {name}：{reason}。",
+        "en": "cannot make the folder {name}: {reason}",
+    },
+    "train.made": {
+        "zh": "{out}：职责卡 {cards} 张，练习 {count} 题（近似题 {near}），"
+        "每个规范 {least} 至 {most} 题。",
+        "en": "{out}: duty cards {cards}, exercises {count} (near misses {near}), of each norm "
+        "{least} to {most}",
+    },
+    "train.made-cards": {
+        "zh": "{out}：职责卡 {cards} 张，没有练习。",
+        "en": "{out}: duty cards {cards}, no exercises",
+    },
+    "train.short": {
+        "zh": "要求 {wanted} 题，只能得到 {count} 题不相同的。",
+        "en": "{wanted} exercises were asked for; only {count} different ones could be drawn",
+    },
+    "train.never": {
+        "zh": "没有练习的规范（没有这样的事项）：{norms}。",
+        "en": "norms without an exercise, for want of such an incident: {norms}",
+    },
 }

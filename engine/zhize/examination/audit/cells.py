@@ -58,6 +58,12 @@ class Cells:
         rulebase: The mechanism.
         program: The same, compiled.
         required: Facets that every record must state.
+
+    Attributes:
+        facets: The facets of the mechanism.
+        tested: Those of concepts that norms test.
+        times, spots: The days and the places that make a difference: the triggers that stand on
+            each, and what a record states of it. The first is what a plain record means.
     """
 
     def __init__(self, rulebase: RuleBase, program: Program, required: frozenset[str]) -> None:
@@ -65,15 +71,15 @@ class Cells:
         self._required = required
         self.facets = {facet.code: facet for facet in rulebase.facets}
         self.tested = tuple(f for f in program.tested if self.facets[f].kind == "concept")
-        self._times = tuple(_times(rulebase, program))
-        self._spots = tuple(_spots(rulebase, program, required))
+        self.times = tuple(_times(rulebase, program))
+        self.spots = tuple(_spots(rulebase, program, required))
         self._memo: dict[tuple[int, Stated], tuple[Cell, ...]] = {}
 
     @property
     def ordinary(self) -> int:
         """The bits of the norms that hold on the first day, in the place of a plain record."""
         found = self._program.all_bits
-        for axis in (self._times, self._spots):
+        for axis in (self.times, self.spots):
             if axis:
                 found &= axis[0][0]
         return found
@@ -97,7 +103,13 @@ class Cells:
     def _cells(self, relevant: int, must: Stated, most: int | None) -> tuple[Cell, ...]:
         reached = {self._program.all_bits & relevant: _Part(0, (), ())}
         axes = [self._closure(facet, relevant, must, most) for facet in self.tested]
-        axes += [_smallest((bits & relevant, part) for bits, part in a) for a in self._limits()]
+        axes += [
+            _smallest(
+                (bits & relevant, _Part(len(stated), (0,) * len(stated), stated))
+                for bits, stated in axis
+            )
+            for axis in (self.times, self.spots)
+        ]
         for axis in axes:
             reached = _smallest(
                 (bits & more, _joined(part, other))
@@ -106,9 +118,6 @@ class Cells:
             )
         ordered = sorted(reached.items(), key=lambda item: (*item[1][:2], item[0]))
         return tuple(Cell(bits, part.stated) for bits, part in ordered)
-
-    def _limits(self) -> tuple[tuple[tuple[int, _Part], ...], ...]:
-        return (self._times, self._spots)
 
     def _closure(
         self, facet: str, relevant: int, must: Stated, most: int | None
@@ -177,7 +186,7 @@ def first_day(rulebase: RuleBase) -> date:
     return rulebase.info.valid_from or rulebase.info.valid_until or SOME_DAY
 
 
-def _times(rulebase: RuleBase, program: Program) -> Iterator[tuple[int, _Part]]:
+def _times(rulebase: RuleBase, program: Program) -> Iterator[tuple[int, Stated]]:
     """Yield the bits that stand on each day on which that may change."""
     facet = rulebase.facet_serving("date-known")
     info, start = rulebase.info, first_day(rulebase)
@@ -196,17 +205,15 @@ def _times(rulebase: RuleBase, program: Program) -> Iterator[tuple[int, _Part]]:
             if (window.start and day < window.start) or (window.end and day > window.end):
                 bits &= ~window.mask
         # The day that every witness states anyway costs nothing.
-        size = 0 if day == start or facet is None else 1
-        stated = ((facet.code, day.isoformat()),) if size and facet else ()
-        yield bits, _Part(size, (0,) * size, stated)
+        yield bits, () if day == start or facet is None else ((facet.code, day.isoformat()),)
 
 
 def _spots(
     rulebase: RuleBase, program: Program, required: frozenset[str]
-) -> Iterator[tuple[int, _Part]]:
+) -> Iterator[tuple[int, Stated]]:
     """Yield the bits that stand in each place that makes a difference."""
     if not program.areas:
-        yield program.all_bits, _Part(0, (), ())
+        yield program.all_bits, ()
         return
     scope = Scope(rulebase)
     axes = []
@@ -228,7 +235,7 @@ def _spots(
             for area in program.areas:
                 if not area.places & within:
                     bits &= ~area.mask
-            yield bits, _Part(len(stated), (0,) * len(stated), stated)
+            yield bits, stated
 
 
 def places_of(rulebase: RuleBase, facet: str) -> tuple[Place, ...]:

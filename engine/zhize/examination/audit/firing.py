@@ -30,7 +30,7 @@ def _norms(desk: Desk) -> Iterator[Finding]:
     fates: dict[str, dict[str, str]] = {}
     for unit in range(len(space.units)):
         norm, bearer = space.units[unit].norm.code, space.units[unit].bearer
-        fates.setdefault(norm, {})[bearer] = _fate(space, unit)
+        fates.setdefault(norm, {})[bearer] = fate_of(space, unit)
     partly: dict[tuple[str, ...], list[str]] = {}
     for norm in sorted(fates, key=norm_key):
         fate = fates[norm]
@@ -64,7 +64,7 @@ def _norms(desk: Desk) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _fate(space: Space, unit: int) -> str:
+def fate_of(space: Space, unit: int) -> str:
     """Return the best that becomes of a unit in any incident.
 
     One recipient, and one duty that it follows, at a time: whether *some* incident gives the duty

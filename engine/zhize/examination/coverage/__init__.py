@@ -6,7 +6,6 @@ from .cases import Case, find_cases, read_cases
 from .drift import text_drift
 from .drift_text import drift_text
 from .report import coverage_report
-from .source import read_text
 from .table import coverage_csv, drift_csv
 from .text import coverage_text
 from .values import Clause, CoverageReport, Drift
@@ -23,6 +22,5 @@ __all__ = [
     "drift_text",
     "find_cases",
     "read_cases",
-    "read_text",
     "text_drift",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...explain.width import DEFAULT_WIDTH, display_width, pad, visible, wrap
 from .page import Page, share
-from .values import BARE, EXPLAINED, Clause, CoverageReport, NormCases
+from .values import BARE, EXPLAINED, Clause, CoverageReport, Failure, NormCases
 
 if TYPE_CHECKING:
     from ...model.rulebase import RuleBase
@@ -24,16 +24,18 @@ def coverage_text(
         lang: `zh` or `en`.
         width: Columns of a line.
     """
-    page = _CoveragePage(rulebase, lang, width)
+    page = CoveragePage(rulebase, lang, width)
     return visible("\n".join(page.lines(report))) + "\n"
 
 
-class _CoveragePage(Page):
+class CoveragePage(Page):
+    """Writes coverage in one language."""
+
     def lines(self, report: CoverageReport) -> Iterator[str]:
         """Yield the lines of the page."""
         label = self.names.text(self.names.rulebase.info.label)
         yield from self.head(self.say("title", label=label))
-        yield from self.table(list(self._totals(report)))
+        yield from self.table(list(self.totals(report)))
         yield from wrap(self.say("definition"), self.width)
         if report.lost:
             norms = self.words.listed(report.lost)
@@ -55,7 +57,8 @@ class _CoveragePage(Page):
             files = self.words.listed(report.sources)
             yield from wrap(self.words.sentence(self.say("sources", files=files)), self.width)
 
-    def _totals(self, report: CoverageReport) -> Iterator[tuple[str, str]]:
+    def totals(self, report: CoverageReport) -> Iterator[tuple[str, str]]:
+        """Yield the sums, each behind its label."""
         totals = report.totals
         for key, whole in (("normative", totals.normative), ("characters", totals.characters)):
             yield (
@@ -102,15 +105,18 @@ class _CoveragePage(Page):
         yield ""
         yield self.say("failures")
         for failure in report.failures:
-            parts = []
-            if failure.norms:
-                parts.append(self.say("failure.missing", norms=self.words.listed(failure.norms)))
-            if failure.unexpected:
-                norms = self.words.listed(failure.unexpected)
-                parts.append(self.say("failure.unexpected", norms=norms))
-            what = self.words.clauses(parts) or self.say("failure.refused")
-            name = self.words.aside(failure.case, failure.source)
-            yield from wrap(self.words.colon(name, what), self.width, first="  · ")
+            yield from wrap(self.failure(failure), self.width, first="  · ")
+
+    def failure(self, failure: Failure) -> str:
+        """Return which case fails, and how."""
+        parts = []
+        if failure.norms:
+            parts.append(self.say("failure.missing", norms=self.words.listed(failure.norms)))
+        if failure.unexpected:
+            norms = self.words.listed(failure.unexpected)
+            parts.append(self.say("failure.unexpected", norms=norms))
+        what = self.words.clauses(parts) or self.say("failure.refused")
+        return self.words.colon(self.words.aside(failure.case, failure.source), what)
 
     # ------------------------------------------------------------ clauses
 

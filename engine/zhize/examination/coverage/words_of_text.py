@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from ...validation.quotes import Span
+
 
 def counts(character: str) -> bool:
     """Tell whether a character is a word's: not white space, not punctuation, not a symbol."""
@@ -20,15 +22,20 @@ def words_only(text: str) -> str:
 
 
 def gaps(text: str, start: int, end: int, accounted: Sequence[bool]) -> Iterator[str]:
-    """Yield the stretches of a clause that nothing accounts for, without marks at their ends."""
+    """Yield the words of a clause that nothing accounts for."""
+    return (text[first:last] for first, last in gap_spans(text, start, end, accounted))
+
+
+def gap_spans(text: str, start: int, end: int, accounted: Sequence[bool]) -> Iterator[Span]:
+    """Yield the stretches that nothing accounts for, without marks at their ends."""
     first: int | None = None
     last = start
     for i in range(start, end):
         if accounted[i]:
             if first is not None:
-                yield text[first : last + 1]
+                yield first, last + 1
             first = None
         elif counts(text[i]):
             first, last = (i if first is None else first), i
     if first is not None:
-        yield text[first : last + 1]
+        yield first, last + 1

@@ -1,22 +1,23 @@
-"""Reading another version of the text from a plain file."""
+"""Reading plain text as office programs write it, whatever its encoding."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import BinaryIO
 
-from ..._errors import UnreadableError
+from .._errors import UnreadableError
 
 _MOST_BYTES = 2 << 20
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _ENCODINGS = ("utf-8", "gb18030")
 
 
-def read_text(source: Path | BinaryIO) -> str:
+def read_text(source: Path | BinaryIO, ending: str = ".txt") -> str:
     """Return a plain text: UTF-8, else GB 18030, or UTF-16 with its byte order mark.
 
     Args:
         source: A file, or a stream that is open already.
+        ending: What such a file is called, for what is said of one that is no text.
 
     Raises:
         UnreadableError: There is no such file, or it is no text, or very large.
@@ -43,8 +44,8 @@ def read_text(source: Path | BinaryIO) -> str:
     if text is None or "\x00" in text:
         raise _unreadable(
             name,
-            "不是纯文本；请另存为 UTF-8 的 .txt",
-            "is no plain text; save it as .txt in UTF-8",
+            f"不是纯文本；请另存为 UTF-8 的 {ending}",
+            f"is no plain text; save it as {ending} in UTF-8",
         )
     return text
 
