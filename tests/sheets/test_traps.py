@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
@@ -386,6 +387,27 @@ def test_what_a_spreadsheet_exports_of_lost_values_is_refused(
     assert [(p.code, p.cell, p.value) for p in problems] == (
         [] if code is None else [(code, "A2", value)]
     )
+
+
+def test_a_formula_that_nobody_calculated_is_no_empty_cell(notice: zhize.Mechanism) -> None:
+    book = openpyxl.Workbook()
+    for row in ([*HEAD, "标题"], [*SAND, '="甲"&"乙"'], [*COAL, None]):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    problem = only(notice, out.getvalue())
+    assert (problem.code, problem.cell, problem.record) == ("error-cell", "G2", "A")
+    assert "公式没有存下结果；请用 Excel 或 WPS 打开后保存" in problem.message["zh"]
+    assert "the formula has no stored value; open the workbook" in problem.message["en"]
+
+    def calculated(_: Any, sheet: Any) -> None:
+        sheet.write_formula("F2", '="水库"&"库区"', None, "水库库区")
+        sheet.write_formula("F3", '=""', None, "")
+
+    data = xlsx(LEDGER, more=calculated)
+    part = "xl/worksheets/sheet1.xml"
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read(part).replace(b'r="F3"', b'r="F3" t="str"')
+    assert found(notice, rezipped(data, part, sheet)) == [], "as Excel writes an empty text"
 
 
 def test_a_formula_that_gives_a_text_is_no_error(notice: zhize.Mechanism) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .faults import FaultFound
 from .packages import damaged
-from .sheet_facts import SheetFacts, XmlScan, column_number
+from .sheet_facts import UNCALCULATED, Cell, SheetFacts, XmlScan, column_number
 
 if TYPE_CHECKING:
     from .packages import Package
@@ -63,11 +63,15 @@ def _scan(part: bytes, *, from_1904: bool) -> SheetFacts:
     facts = SheetFacts(from_1904=from_1904)
     numbers: dict[str, int] = {}
     reach, errors = facts.reach, facts.errors
-    row, column, cell, value, line = -1, -1, "c", "v", "row"
-    failed = False
+    row, column, cell, value, line, formula = -1, -1, "c", "v", "row", "f"
+    failed = as_text = False
+
+    def settle(at: Cell, text: str) -> None:
+        if text or as_text:
+            del errors[at]
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, cell, value, line, failed
+        nonlocal row, column, cell, value, line, formula, failed, as_text
         if tag == cell:
             place = attributes.get("r")
             if place is None:
@@ -79,17 +83,23 @@ def _scan(part: bytes, *, from_1904: bool) -> SheetFacts:
                     column = numbers[letters] = column_number(letters)
                 row = int(place[len(letters) :]) - 1
             reach(row, column)
-            failed = attributes.get("t") == "e"
+            kind = attributes.get("t")
+            failed, as_text = kind == "e", kind == "str"
         elif tag == value:
+            at = (row, column)
             if failed:
-                at = (row, column)
                 scan.text(lambda text: errors.__setitem__(at, text))
+            elif at in errors:  # the formula before it has a value, if there is anything in it
+                scan.text(lambda text: settle(at, text))
+        elif tag == formula:
+            errors[row, column] = UNCALCULATED
         elif tag == line:
             place = attributes.get("r")
             row, column = row + 1 if place is None else int(place) - 1, -1
         elif _local(tag) == "worksheet":  # the root: all others have its prefix
             prefix = tag.removesuffix("worksheet")
-            cell, value, line = f"{prefix}c", f"{prefix}v", f"{prefix}row"
+            cell, value = f"{prefix}c", f"{prefix}v"
+            line, formula = f"{prefix}row", f"{prefix}f"
 
     scan = XmlScan(start)
     scan.run(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .sheet_facts import ERROR_VALUES, SheetFacts, XmlScan
+from .sheet_facts import ERROR_VALUES, UNCALCULATED, SheetFacts, XmlScan
 
 if TYPE_CHECKING:
     from .limits import Limits
@@ -55,9 +55,14 @@ class OpenDocumentBook:
         columns = _count(attributes, _MANY_COLUMNS)
         row, column = self._row, self._column
         self._column += columns
-        if "office:value-type" not in attributes or not self._tables:
+        if not self._tables:
             return
         facts = self._tables[-1]
+        if "office:value-type" not in attributes:
+            if "table:formula" in attributes:
+                facts.reach(row, column)
+                facts.errors[row, column] = UNCALCULATED
+            return
         facts.reach(row + self._rows - 1, column + columns - 1)
         down = _count(attributes, "table:number-rows-spanned")
         across = _count(attributes, "table:number-columns-spanned")

@@ -28,6 +28,8 @@ Area = tuple[Cell, Cell]
 
 ERROR_VALUES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 """How spreadsheets write that a formula has no value."""
+UNCALCULATED = "=?"
+"""Stands for a formula whose value no program has yet calculated and stored."""
 
 
 class SheetFacts:
@@ -35,7 +37,7 @@ class SheetFacts:
 
     Attributes:
         rows, columns: How far it reaches.
-        errors: Error values by cell, as they are shown: `#REF!`.
+        errors: Error values by cell, as they are shown: `#REF!`; or `UNCALCULATED`.
         merged: Merged cells, where the reader of cells does not know them.
         from_1904: Whether its dates count from 1904; None where that is not known.
     """

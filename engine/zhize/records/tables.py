@@ -11,7 +11,7 @@ from ..model.report import ERROR, INFO, Problem
 from .faults import Fault, excerpt
 from .lexicon import scalar_text
 from .raw import RawRecord, duplicate_field
-from .sheet_facts import SheetFacts, column_letters
+from .sheet_facts import UNCALCULATED, SheetFacts, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -201,11 +201,7 @@ class TableReader:
         """Return the value of a cell that may hold an error, or be covered by a merged one."""
         error = self._errors.get((row, column.place))
         if error is not None:
-            problems.append(self._problem(
-                "error-cell", row, column, error,
-                f"公式的结果是错误值 {error}；请改正公式，或直接填写值",
-                f"the formula gives the error {error}; mend it, or write the value itself",
-            ))  # fmt: skip
+            problems.append(self._error(row, column, error))
             return error
         first = self._covered.get(row, {}).get(column.place)
         if first is None:
@@ -253,6 +249,18 @@ class TableReader:
                 problems.append(note)
                 return day
         return text
+
+    def _error(self, row: int, column: Column, error: str) -> Problem:
+        if error == UNCALCULATED:
+            zh = "公式没有存下结果；请用 Excel 或 WPS 打开后保存，或直接填写值"
+            en = (
+                "the formula has no stored value; open the workbook in Excel or WPS and save it, "
+                "or write the value itself"
+            )
+        else:
+            zh = f"公式的结果是错误值 {error}；请改正公式，或直接填写值"
+            en = f"the formula gives the error {error}; mend it, or write the value itself"
+        return self._problem("error-cell", row, column, error, zh, en)
 
     def _rounded(self, row: int, column: Column, value: str) -> Problem:
         return self._problem(
