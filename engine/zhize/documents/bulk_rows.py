@@ -51,7 +51,6 @@ class SharedTexts:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self.uses = 0
 
     def number(self, text: str) -> int:
         """Return the number by which cells refer to a text."""
@@ -61,7 +60,7 @@ class SharedTexts:
         """Yield the part that holds them."""
         yield (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<sst xmlns="{_MAIN}" count="{self.uses}" uniqueCount="{len(self._numbers)}">'
+            f'<sst xmlns="{_MAIN}" uniqueCount="{len(self._numbers)}">'
         ).encode()
         for text in self._numbers:
             yield f'<si><t xml:space="preserve">{escaped(text)}</t></si>'.encode("utf-8", "replace")
@@ -105,7 +104,6 @@ class BulkRows:
         """Write a row, from 0, made of what `cells` gave; its height is in points."""
         number = str(row + 1)
         body = "".join(cells).replace("\0", number)
-        self._texts.uses += body.count("<c ")
         tall = "" if height is None else f' ht="{height:g}" customHeight="1"'
         self._waiting.append(f'<row r="{number}"{tall}>{body}</row>')
         self._last = row + 1

@@ -70,6 +70,7 @@ class LongSheet:
         self._file, self._name, self._heads, self._wide = file, name, heads, wide
         self._text = file.number()
         self._head, self._link = file.number(**_HEAD), file.number(**_LINK)
+        self._first_wide = min(wide)
         self._plain = [self._text] * len(heads)
         self._begin(above)
 
@@ -150,6 +151,8 @@ class LongSheet:
     def _lines(self, cells: Sequence[str], first: int) -> int:
         """Return how many lines the highest of some cells takes."""
         most = 1
+        if first + len(cells) <= self._first_wide:
+            return most
         for column, width in self._wide.items():
             if first <= column < first + len(cells):
                 text = cells[column - first]
