@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import xlsxwriter
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
@@ -15,6 +17,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 import zhize
+from zhize.records import FileError
 
 if TYPE_CHECKING:
     from zhize.model.incident import Record
@@ -125,3 +128,21 @@ def found(mechanism: zhize.Mechanism, data: bytes, name: str = "book.xlsx") -> l
 
 def _moment(value: date) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def rezipped(data: bytes, part: str, content: bytes) -> bytes:
+    """Return a workbook with another content of one part."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    return out.getvalue()
+
+
+def refused(mechanism: zhize.Mechanism, data: bytes, name: str = "book.xlsx") -> FileError:
+    with pytest.raises(FileError) as raised:
+        read(mechanism, data, name)
+    return raised.value

@@ -239,9 +239,10 @@ def test_the_command_writes_workbooks_only(
     assert main(["template", str(tmp_path / "a.xlsx"), "--lang", "both"]) == 0
     assert opened((tmp_path / "a.xlsx").read_bytes()).sheetnames[0] == "事项 ／ Incidents"
     assert main(["template", str(tmp_path / "a.xlsx")]) == 0, "an empty one may be made again"
-    (tmp_path / "a.xlsx").write_bytes(xlsx(LEDGER))
+    filled = xlsx(LEDGER)
+    (tmp_path / "a.xlsx").write_bytes(filled)
     assert main(["template", str(tmp_path / "a.xlsx"), "--lang", "zh"]) == 2
     assert "已填有记录，不覆盖" in capsys.readouterr().err
-    assert (tmp_path / "a.xlsx").read_bytes() == xlsx(LEDGER)
+    assert (tmp_path / "a.xlsx").read_bytes() == filled
     assert main(["template", str(tmp_path / "a.csv"), "--lang", "en"]) == 2
     assert ".xlsx" in capsys.readouterr().err
