@@ -19,6 +19,7 @@ from pathlib import Path
 
 import zhize
 from benchmarks.records import ledger, random_records
+from benchmarks.sheets import write_workbook
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "reservoir-sand.yaml"
 COMMAND = [sys.executable, "-m", "zhize.cli"]
@@ -31,6 +32,7 @@ def main() -> None:
     cold_start()
     warm(mechanism)
     bulk()
+    workbooks()
     whole_space()
 
 
@@ -127,6 +129,32 @@ def bulk(count: int = 200_000) -> None:
             f"bulk, {name}: {len(records):,} records",
             f"{len(records) / took:,.0f} incidents/s",
             f"{took / reading:.1f} × json.loads of the file; {size:,.0f} B a decision",
+        )
+
+
+def workbooks(count: int = 20_000) -> None:
+    """Time `zhize decide` from a workbook to JSONL, and to a result workbook, on one core."""
+    mechanism = zhize.load()
+    kinds = {
+        "a ledger of 400 kinds of matter": ledger(mechanism, random.Random(1), count),
+        "random facts, all different": random_records(mechanism, random.Random(2), count),
+    }
+    for name, records in kinds.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "in.xlsx"
+            write_workbook(mechanism, records, path)
+            took = [
+                seconds(
+                    lambda p=path, o=out: run(
+                        ["decide", str(p), "--out", str(p.with_name(o))], dict(os.environ)
+                    )
+                )
+                for out in ("out.jsonl", "out.xlsx")
+            ]
+        report(
+            f"workbook, {name}: {count:,} rows",
+            f"{took[1]:.1f} s",
+            f"to a result workbook; {took[0]:.1f} s to JSONL",
         )
 
 

@@ -43,7 +43,7 @@ DUTY_KEYS = [
 ]  # fmt: skip
 ROW_KEYS = [
     "record", "field", "value", "severity", "code", "message", "allowed", "nearest", "source",
-    "row", "cell",
+    "row", "sheet", "cell",
 ]  # fmt: skip
 
 

@@ -177,8 +177,8 @@ CASES = [
     Case("a comment alone", "bad.yaml", "# 空\n", 3, "empty-file", whole("bad.yaml")),
     Case("missing", "bad.yaml", None, 3, "missing-file", whole("bad.yaml")),
     Case("a folder", ".", None, 3, "unreadable", whole(".")),
-    Case("a table", "bad.csv", "id,township\nA,凤城镇\n", 3,
-         "unknown-format", whole("bad.csv"), says=(".jsonl", ".yaml")),
+    Case("a table of another kind", "bad.numbers", "id,township\nA,凤城镇\n", 3,
+         "unknown-format", whole("bad.numbers"), says=(".jsonl", ".yaml")),
     Case("some text", "bad.txt", "今天在水库看见有人采砂\n", 3,
          "unknown-format", whole("bad.txt"), says=(".jsonl", ".yaml")),
     # ------------------------------------------------------------ records

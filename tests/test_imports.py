@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "reservoir-sand.yaml"
 HEAVY = {
     "rdflib", "pyshacl", "owlready2", "networkx", "icalendar", "asyncio", "hypothesis", "pytest",
-    "sqlite3",
+    "sqlite3", "python_calamine", "xlsxwriter", "zipfile",
 }  # fmt: skip
 
 _REPORT = "import json; print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"

@@ -118,7 +118,8 @@ def test_what_is_imported_is_required(metadata: email.message.Message) -> None:
     required = [r for r in metadata.get_all("Requires-Dist", []) if "extra ==" not in r]
     assert sorted(r.partition(">")[0] for r in required) == [
         "click", "icalendar", "jinja2", "msgspec", "networkx", "opencc", "pyshacl",
-        "python-dateutil", "python-docx", "pyyaml", "rdflib", "snowballstemmer", "wcwidth",
+        "python-calamine", "python-dateutil", "python-docx", "pyyaml", "rdflib", "snowballstemmer",
+        "wcwidth",
         "xlsxwriter",
     ]  # fmt: skip
 

@@ -74,9 +74,20 @@ class Deciding:
     # ------------------------------------------------------------ records
 
     def records(
-        self, source: str | Path | BinaryIO, *, name: str | None = None, format: str | None = None
+        self,
+        source: str | Path | BinaryIO,
+        *,
+        name: str | None = None,
+        format: str | None = None,
+        sheet: str | None = None,
     ) -> Iterator[Record]:
         """Read incident records from a file or a binary stream, one by one.
+
+        Args:
+            source: The file or stream.
+            name: Its name for messages; the extension tells the format. `-` is standard input.
+            format: What it is, whatever its name.
+            sheet: Which sheet of a workbook; by default the first that has the fields needed.
 
         Raises:
             UnreadableError: The file, or the rest of it, cannot be read.
@@ -85,7 +96,21 @@ class Deciding:
             source = Path(source)
         if name is None:
             name = str(source) if isinstance(source, Path) else "-"
-        return read_records(source, self.lexicon, name=name, format=format)
+        return read_records(
+            source,
+            self.lexicon,
+            name=name,
+            format=format,
+            sheet=sheet,
+            needed=lambda: self.needed_fields,
+        )
+
+    @cached_property
+    def needed_fields(self) -> tuple[str, ...]:
+        """The fields that every record must have, by the record shapes, in the shapes' order."""
+        empty = Record(source="-", index=1, line=None, values={})
+        problems = self._checker.again(date.max).check(empty)
+        return tuple(p.field for p in problems if p.severity == ERROR and p.field is not None)
 
     def checker(self, today: date | None = None) -> Checker:
         """Return a checker for one batch of records; it remembers the identifiers it has seen.

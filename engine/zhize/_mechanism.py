@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from ._deciding import Fields
 from ._resources import data_folder
 from ._showing import Showing
 from .model.incident import Incident, Record
-from .model.report import ERROR
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -149,10 +147,7 @@ class Mechanism(Showing):
     def _narrative_reader(self) -> NarrativeReader:
         from .narratives import NarrativeReader
 
-        empty = Record(source="-", index=1, line=None, values={})
-        problems = self._checker.again(date.max).check(empty)
-        needed = [p.field for p in problems if p.severity == ERROR and p.field is not None]
-        return NarrativeReader(self.rulebase, self._words, needed)
+        return NarrativeReader(self.rulebase, self._words, list(self.needed_fields))
 
     def read(self, text: str) -> Draft:
         """Read a draft record from a narrative: only what it says, with the words behind it.

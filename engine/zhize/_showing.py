@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .annotation import Annotation
     from .calendars import DutyCalendar
     from .dutygraph import DutyGraph
+    from .ledgers import ResultWorkbook
     from .matrix import Matrix
     from .model.incident import Incident, Record
     from .training import TrainingKit
@@ -156,3 +157,23 @@ class Showing(Examining):
         """Return a record as an incident, or None if anything is said against it."""
         record, checker = self._record(fields), self._checker.again(date.max)
         return None if checker.check(record) else checker.incident(record)
+
+    def template(self, languages: Iterable[str] = ("zh",)) -> bytes:
+        """Return an empty ledger of incidents as a workbook (.xlsx), to be filled in and decided.
+
+        Args:
+            languages: In which it speaks: `zh`, `en` or both; its lists are in the first.
+        """
+        from .ledgers import template
+
+        return template(self.lexicon, self.needed_fields, languages)
+
+    def result_workbook(self, lang: str = "zh") -> ResultWorkbook:
+        """Begin a workbook (.xlsx) with what is decided: add records to it, then take its bytes.
+
+        Args:
+            lang: `zh` or `en`.
+        """
+        from .ledgers import ResultWorkbook
+
+        return ResultWorkbook(self.rulebase, lang)

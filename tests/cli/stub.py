@@ -49,6 +49,7 @@ class StubMechanism:
         *,
         name: str,
         format: str | None,
+        sheet: str | None,
     ) -> Iterator[Record]:
         try:
             content = source.read_bytes() if isinstance(source, Path) else source.read()

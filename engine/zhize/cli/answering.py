@@ -50,12 +50,13 @@ class Incidents:
         record: str | None,
         today: date | None,
         input_format: str | None,
+        sheet: str | None = None,
     ) -> None:
         self._session = session
         self._mechanism = mechanism
         self._wanted = record
         self._today = today
-        self._inputs = Inputs(session, mechanism, files, input_format)
+        self._inputs = Inputs(session, mechanism, files, input_format, sheet)
         self.refused = 0
 
     @property

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..model.encoding import DecisionEncoder
 from ..model.report import Problem
+from .commands import Wrong
 from .session import STDIN, Inputs, Session
 from .streams import Output, say
 
@@ -27,20 +29,30 @@ def decide(
     session: Session,
     files: tuple[str, ...],
     *,
-    output_format: str,
+    output_format: str | None,
     engine: str,
     today: date | None,
     input_format: str | None,
+    sheet: str | None,
     out: str | None,
 ) -> int:
     """Decide the records of all files and return the exit code."""
+    chosen = output_format or _BY_ENDING.get(PurePath(out or "").suffix.lower(), "text")
+    if chosen == "xlsx" and (out is None or out == STDIN):
+        raise Wrong(session.messages("needs-out", names=".xlsx"))
     mechanism = session.mechanism()
     gc.freeze()  # the mechanism stays until the end: the collector need not look at it again
-    inputs = Inputs(session, mechanism, files, input_format)
+    inputs = Inputs(session, mechanism, files, input_format, sheet)
+    if chosen == "xlsx":
+        from .result import decide_into_workbook
+
+        return decide_into_workbook(
+            session, mechanism, inputs, files, engine=engine, today=today, out=out
+        )
     remarks = _Remarks(session, mechanism)
     batch = _Batch(session, mechanism, engine, today, remarks)
     with session.output(out, files) as output:
-        writer = _WRITERS[output_format](output, mechanism, session.lang)
+        writer = _WRITERS[chosen](output, mechanism, session.lang)
         writer.live = STDIN in files
         writer.begin()
         try:
@@ -64,6 +76,9 @@ def decide(
         )
     return max(inputs.code, 1 if batch.refused else 0)
 
+
+_BY_ENDING = {".json": "json", ".jsonl": "jsonl", ".xlsx": "xlsx"}
+"""The format of a file that is named without one."""
 
 _TOGETHER = 1 << 20
 """Bytes of decisions that are written at once."""

@@ -14,7 +14,9 @@ from .session import Session
 if TYPE_CHECKING:
     from .commands import ParamType
 
-INPUT_FORMATS = ("yaml", "json", "jsonl", "jsonld", "turtle")
+INPUT_FORMATS = (
+    "yaml", "json", "jsonl", "jsonld", "turtle", "xlsx", "xls", "ods", "et", "csv", "tsv",
+)  # fmt: skip
 
 
 def session_of(messages: Messages, options: dict[str, Any]) -> Session:
@@ -51,6 +53,7 @@ def reading(messages: Messages) -> list[click.Parameter]:
     """Return the options of commands that read records."""
     return [
         option(messages, "input_format", "--input-format", Choice(messages, *INPUT_FORMATS)),
+        option(messages, "sheet", "--sheet", click.STRING, metavar="NAME"),
         option(messages, "today", "--today", Day(messages)),
         option(messages, "out", "--out", click.STRING, metavar="FILE"),
     ]

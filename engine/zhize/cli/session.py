@@ -91,6 +91,7 @@ class Inputs:
         mechanism: zhize.Mechanism,
         files: tuple[str, ...],
         input_format: str | None,
+        sheet: str | None = None,
     ) -> None:
         if files.count(STDIN) > 1:
             raise Wrong(session.messages("stdin-twice"))
@@ -98,6 +99,7 @@ class Inputs:
         self._mechanism = mechanism
         self._files = files
         self._format = input_format
+        self._sheet = sheet
         self.code = 0
         self.unread: list[Problem] = []
 
@@ -110,7 +112,9 @@ class Inputs:
 
         source: Path | BinaryIO = standard_input() if name == STDIN else Path(name)
         try:
-            yield from self._mechanism.records(source, name=name, format=self._format)
+            yield from self._mechanism.records(
+                source, name=name, format=self._format, sheet=self._sheet
+            )
         except UnreadableError as error:
             self.code = max(self.code, error.exit_code)
             self.unread.append(_problem(error, name))

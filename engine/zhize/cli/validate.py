@@ -28,13 +28,14 @@ def validate(
     engine: str | None,
     today: date | None,
     input_format: str | None,
+    sheet: str | None,
     out: str | None,
 ) -> int:
     """Check the records of all files and return the exit code."""
     if output_format == "turtle" and engine == "compiled":
         raise Wrong(session.messages("turtle-engine"))
     mechanism = session.mechanism()
-    inputs = Inputs(session, mechanism, files, input_format)
+    inputs = Inputs(session, mechanism, files, input_format, sheet)
     with session.output(out, files) as output:
         if output_format == "turtle":
             report, graph = mechanism.validate_with_shacl(inputs, today=today)

@@ -38,6 +38,7 @@ def what_if(
     output_format: str | None,
     today: date | None,
     input_format: str | None,
+    sheet: str | None,
     out: str | None,
 ) -> int:
     """Compare every record with itself with other facts, and return the exit code."""
@@ -50,7 +51,13 @@ def what_if(
     added = _listed("--add", edit_add, session.messages)
     removed = _listed("--remove", edit_remove, session.messages)
     incidents = Incidents(
-        session, mechanism, files, record=record, today=today, input_format=input_format
+        session,
+        mechanism,
+        files,
+        record=record,
+        today=today,
+        input_format=input_format,
+        sheet=sheet,
     )
 
     def answers() -> Iterator[WhatIf]:

@@ -21,13 +21,20 @@ def why(
     output_format: str | None,
     today: date | None,
     input_format: str | None,
+    sheet: str | None,
     out: str | None,
 ) -> int:
     """Prove the duties of an agency in every record, and return the exit code."""
     mechanism = session.mechanism()
     code = asked_agency(session, mechanism, agency)
     incidents = Incidents(
-        session, mechanism, files, record=record, today=today, input_format=input_format
+        session,
+        mechanism,
+        files,
+        record=record,
+        today=today,
+        input_format=input_format,
+        sheet=sheet,
     )
     chosen = format_of(output_format, out, "text", "json", "turtle")
     if chosen == "turtle":

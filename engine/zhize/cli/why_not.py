@@ -22,6 +22,7 @@ def why_not(
     output_format: str | None,
     today: date | None,
     input_format: str | None,
+    sheet: str | None,
     out: str | None,
 ) -> int:
     """Answer for an agency in every record, and return the exit code."""
@@ -33,7 +34,13 @@ def why_not(
     if norm is not None:
         norm_of(mechanism.rulebase, norm, code)
     incidents = Incidents(
-        session, mechanism, files, record=record, today=today, input_format=input_format
+        session,
+        mechanism,
+        files,
+        record=record,
+        today=today,
+        input_format=input_format,
+        sheet=sheet,
     )
     chosen = format_of(output_format, out, "text", "json")
     answer_all(

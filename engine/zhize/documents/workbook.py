@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..explain.width import display_width
+from .bulk_rows import BulkRows, SharedTexts, filled
 from .fixed import FIXED_DAY
 
 if TYPE_CHECKING:
@@ -40,14 +41,16 @@ class WorkbookFile:
 
     Args:
         title: Its title, among its properties.
+        bulk: Whether sheets may be filled by `rows_of`.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, bulk: bool = False) -> None:
         import xlsxwriter
 
         self._out = io.BytesIO()
         options = {
-            "in_memory": True,
+            # Its own few texts then stand in their cells, and leave the shared ones to `rows_of`.
+            "constant_memory" if bulk else "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -56,6 +59,8 @@ class WorkbookFile:
         self.book.set_properties({"title": title, "created": FIXED_DAY.replace(tzinfo=None)})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
+        self._texts = SharedTexts()
+        self._bulk: dict[int, BulkRows] = {}
 
     def format(self, **properties: Any) -> Format:
         """Return a cell format: text, wrapped, at the top; equal properties give the same one."""
@@ -104,10 +109,21 @@ class WorkbookFile:
             sheet.repeat_rows(0, repeated)
         return Sheet(self, sheet)
 
+    def rows_of(self, sheet: Sheet) -> BulkRows:
+        """Return what fills a sheet of very many rows, of which nothing is written otherwise."""
+        rows = BulkRows(self._texts)
+        self._bulk[self.book.worksheets().index(sheet.worksheet)] = rows
+        return rows
+
+    def number(self, **properties: Any) -> int:
+        """Return the number of a format, by which `BulkRows` refers to it."""
+        return int(self.format(**properties)._get_xf_index())
+
     def to_bytes(self) -> bytes:
         """Return the file."""
         self.book.close()
-        return self._out.getvalue()
+        package = self._out.getvalue()
+        return filled(package, self._bulk, self._texts) if self._bulk else package
 
 
 class Sheet:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.decision import Decision, Duty, DutyGround, DutyName, FactGround
+from ..model.decision import Decision, Duty, DutyGround, DutyName
 from .entries import Entry, entries_of
+from .grounds import MODES, Grounds
 from .names import Names
 from .open_text import open_lines
 from .width import DEFAULT_WIDTH, display_width, pad, visible, wrap
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..model.incident import Incident
-    from ..model.rulebase import Norm, RuleBase
+    from ..model.rulebase import RuleBase
 
 _NUMERALS = "一二三四五六七八九十"
-_MODES = ("act", "notify", "feedback")
 _MARGIN = "    "
 
 
@@ -87,6 +87,7 @@ class _Memo:
             for duty in entry.duties
         }
         self.places = {d.bearer: d.bearer_place for d in decision.duties if d.bearer_place}
+        self.grounds = Grounds(names, self.places, self.number)
         self._sections = 0
 
     def lines(self) -> Iterator[str]:
@@ -98,7 +99,7 @@ class _Memo:
             if not self.decision.duties:
                 yield ""
                 yield from wrap(self.words("memo.no-duties"), self.width)
-            for mode in _MODES:
+            for mode in MODES:
                 yield from self._duties(mode)
             yield from self._displaced()
             yield from self._unaddressed()
@@ -201,7 +202,7 @@ class _Memo:
         """Yield the key of each label of an item, and its text, which may be empty."""
         duty, names, words = entry.first, self.names, self.words
         yield "memo.basis", f"{names.citation(duty.norm)} {words.quoted(duty.quote)}"
-        yield "memo.because", words.clauses(self._grounds(duty))
+        yield "memo.because", words.clauses(self.grounds.of(duty))
         yield "memo.rests", words.clauses(map(names.interpretation, duty.interpretations))
         yield "memo.when", words.clauses(self._times(duty))
         yield "memo.choice", words.clauses(self._choices(entry))
@@ -220,44 +221,6 @@ class _Memo:
         if not to:
             return who
         return words("memo.towards" if duty.mode == "act" else "memo.tells", who=who, to=to)
-
-    def _grounds(self, duty: Duty) -> Iterator[str]:
-        """Yield the grounds in words; values of one field that count as the same are joined."""
-        names, words = self.names, self.words
-        facts: dict[str, dict[str | None, list[str]]] = {}
-        for ground in duty.because:
-            if isinstance(ground, FactGround):
-                broader = facts.setdefault(ground.fact, {})
-                broader.setdefault(ground.as_, []).append(names.value(ground.fact, ground.value))
-        for fact, groups in facts.items():
-            parts = []
-            for as_, values in groups.items():
-                part = words.listed(values)
-                if as_ is not None:
-                    key = "memo.counts" if len(values) == 1 else "memo.count"
-                    part += words(key, broader=names.value(fact, as_))
-                parts.append(part)
-            yield words.equals(names.facet(fact), words.listed(parts))
-        duties = [ground for ground in duty.because if isinstance(ground, DutyGround)]
-        if duties:
-            yield words.clauses(self._ground(ground, duty) for ground in duties)
-
-    def _ground(self, ground: DutyGround, duty: Duty) -> str:
-        """Return an earlier duty in words, with the reading by which it makes the bearer aware."""
-        norm, own = self.names.norm(ground.duty), self.names.norm(duty.norm)
-        told = self._told(ground, norm)
-        if norm is None or own is None or not any(t.known_to_bearer for t in own.triggers):
-            return told
-        return told + "".join(f" [{code}]" for code in norm.awareness_interpretations)
-
-    def _told(self, ground: DutyGround, norm: Norm | None) -> str:
-        mode = norm.mode if norm is not None and norm.mode in _MODES else "act"
-        who = self.names.agency(ground.bearer, self.places.get(ground.bearer))
-        by = self.words(f"memo.by.{mode}", who=who, norm=ground.duty)
-        number = self.number.get((ground.duty, ground.bearer))
-        return (
-            by if number is None else self.words.aside(self.words("memo.item", number=number), by)
-        )
 
     def _times(self, duty: Duty) -> Iterator[str]:
         if duty.urgency is not None:

@@ -45,7 +45,8 @@ def report_text(
             begins = words.sentence(message)
             if problem.source and message.startswith(problem.source):  # a name keeps its letters
                 begins = message[:1] + begins[1:]
-            where = f"{problem.cell} " if problem.cell else ""
+            told = problem.cell is None or problem.cell in message
+            where = "" if told else f"{problem.cell} "
             first = "  " + pad(labels.get(problem.severity, problem.severity), column)
             lines += wrap(f"{where}{begins} [{problem.code}]", width, first=first)
     if summary:
@@ -67,8 +68,11 @@ def _head(problem: Problem, words: Words) -> str:
     """Return whose problem it is: the record, and where it stands."""
     source = words("report.stdin") if problem.source == "-" else problem.source
     where = [] if source is None else [source]
+    if problem.sheet is not None:
+        where.append(words("report.sheet", sheet=problem.sheet.replace("\n", " ")))
     if problem.row is not None:
-        where.append(words("report.row", row=problem.row))
+        in_table = problem.sheet is not None or problem.cell is not None
+        where.append(words("report.table-row" if in_table else "report.row", row=problem.row))
     if problem.record is not None:
         name = words("report.record", id=problem.record.replace("\n", " "))
     elif where:

@@ -159,6 +159,8 @@ WORDS: dict[str, dict[str, str]] = {
     "report.stdin": {"zh": "标准输入", "en": "standard input"},
     "report.mechanism": {"zh": "机制", "en": "mechanism"},
     "report.row": {"zh": "第 {row} 行", "en": "line {row}"},
+    "report.sheet": {"zh": "工作表“{sheet}”", "en": "sheet “{sheet}”"},
+    "report.table-row": {"zh": "第 {row} 行", "en": "row {row}"},
     "report.summary": {
         "zh": "共检查 {examined} 项：错误 {errors}，警告 {warnings}，提示 {infos}。",
         "en": "{examined} examined: errors {errors}, warnings {warnings}, infos {infos}.",

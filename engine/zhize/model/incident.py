@@ -53,13 +53,46 @@ class Signature:
         return not more or more == len(self.texts & values.keys())
 
 
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the fields of a table stand, so that what is wrong is found in the sheet.
+
+    Attributes:
+        sheet: Name of the sheet; None where the file is one table.
+        head: Row of the field names, from 1.
+        letters: Letters of a column by facet code.
+        strange: Letters of a column by a field name that the mechanism does not have.
+        names: Place of a column, from 0, and the name at its head, for all that have one.
+        above: What stands above the head, row by row.
+    """
+
+    sheet: str | None
+    head: int
+    letters: Mapping[str, str]
+    strange: Mapping[str, str] = {}
+    names: tuple[tuple[int, str], ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
+
+    def cell(self, field: str | None, row: int | None) -> str | None:
+        """Return the cell in A1 style where a field of a row stands, None where it has none.
+
+        A field that the mechanism does not have is wrong at the head of its column.
+        """
+        if field is None:
+            return None
+        letters = self.letters.get(field)
+        if letters is not None:
+            return None if row is None else f"{letters}{row}"
+        letters = self.strange.get(field)
+        return None if letters is None else f"{letters}{self.head}"
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A record after its words were looked up, before it was checked.
 
     Attributes:
         source: Name of the file, or `-`.
-        index: Position in the file, from 1 (line of JSONL, document of YAML, row of a sheet).
-        line: Line where it begins, from 1, or None.
+        index: Position in the file, from 1 (line of JSONL, document of YAML, record of a sheet).
+        line: Line (row of a sheet) where it begins, from 1, or None.
         values: Stated values by facet code, in the order written; `()` is a known empty list.
             Concepts and agencies are codes, places the `code` of a `Place`, dates ISO strings.
         unknown: Facets marked `unknown` (a partial list keeps its known values as well).
@@ -67,6 +100,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         notes: Problems of severity `info` (a former name was taken, say).
         problems: Problems found while reading the record itself (a field given twice …).
         signature: The mark of its facts, or None.
+        columns: Where its fields stand, for a row of a table; else None.
+        written: Its cells as texts, one for each name of `columns`.
     """
 
     source: str
@@ -78,9 +113,20 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     signature: Signature | None = None
+    columns: Columns | None = None
+    written: tuple[str, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return _equal(self, other)
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet in which it stands, or None."""
+        return None if self.columns is None else self.columns.sheet
+
+    def cell(self, field: str | None) -> str | None:
+        """Return the cell in which a field of it stands, or None."""
+        return None if self.columns is None else self.columns.cell(field, self.line)
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         value: The offending value as written, or None.
         allowed: What would have been accepted (codes), possibly cut.
         nearest: The allowed word nearest to `value`, or None.
-        source: File name; `row`: line or row in it, from 1; `cell`: in A1 style; None if not known.
+        source: File name; `row`: line or row in it, from 1; None if not known.
+        sheet, cell: Where it stands in a table: name of the sheet, and cell in A1 style; else None.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     nearest: str | None = None
     source: str | None = None
     row: int | None = None
+    sheet: str | None = None
     cell: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,6 +54,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
             "nearest": self.nearest,
             "source": self.source,
             "row": self.row,
+            "sheet": self.sheet,
             "cell": self.cell,
         }
 

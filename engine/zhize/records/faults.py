@@ -11,8 +11,14 @@ import msgspec
 from .._errors import UnreadableError
 from ..model.report import ERROR, Problem
 
-ACCEPTED_ZH = "YAML（.yaml）、JSON（.json）、JSONL（.jsonl）、JSON-LD（.jsonld）或 Turtle（.ttl）"
-ACCEPTED_EN = "YAML (.yaml), JSON (.json), JSONL (.jsonl), JSON-LD (.jsonld) or Turtle (.ttl)"
+ACCEPTED_ZH = (
+    "YAML（.yaml）、JSON（.json）、JSONL（.jsonl）、JSON-LD（.jsonld）、Turtle（.ttl）、"
+    "Excel（.xlsx、.xls）、ODS（.ods）、CSV（.csv）或 TSV（.tsv）"
+)
+ACCEPTED_EN = (
+    "YAML (.yaml), JSON (.json), JSONL (.jsonl), JSON-LD (.jsonld), Turtle (.ttl), "
+    "Excel (.xlsx, .xls), ODS (.ods), CSV (.csv) or TSV (.tsv)"
+)
 _EXCERPT = 60
 
 

@@ -16,15 +16,25 @@ from .resolve import resolve
 from .source import examine, opened, read_whole, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
-    from ..model.incident import Record
+    from ..model.incident import Columns, Record
+    from ..model.report import Problem
     from ..model.rulebase import RuleBase
     from .raw import RawRecord
 
-FORMATS = ("json", "jsonl", "jsonld", "turtle", "yaml")
-_NAMES = {f: f for f in FORMATS} | {"yml": "yaml", "ndjson": "jsonl", "ttl": "turtle"}
-_TABLES = frozenset({"csv", "tsv", "xls", "xlsx", "xlsm", "ods", "et", "parquet"})
+WORKBOOKS = ("xlsx", "xls", "ods", "et")
+DELIMITED = ("csv", "tsv")
+FORMATS = ("json", "jsonl", "jsonld", "turtle", "yaml", *WORKBOOKS, *DELIMITED)
+_NAMES = {f: f for f in FORMATS} | {
+    "yml": "yaml",
+    "ndjson": "jsonl",
+    "ttl": "turtle",
+    "xlsm": "xlsx",
+    "tab": "tsv",
+}
+_ELSEWHERE = frozenset({"parquet", "xlsb", "numbers"})
+_WORKBOOK_SIGNS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _LINKED = re.compile(rb'"@(?:context|graph|id|type)"\s*:')
 _TURTLE = re.compile(
     rb"(?:@?(?:prefix|base)\b|<[^>\s]*>\s|_:|[\w-]*:[\w-]+\s+(?:a|[\w-]*:)\b)", re.IGNORECASE
@@ -39,6 +49,8 @@ def read_records(
     name: str,
     format: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    sheet: str | None = None,
+    needed: Callable[[], Collection[str]] = tuple,
 ) -> Iterator[Record]:
     """Yield the records of a file or a binary stream; bad ones carry their problems.
 
@@ -50,6 +62,8 @@ def read_records(
         name: For messages; its extension tells the format. `-` is standard input.
         format: One of `FORMATS`, or None to go by the extension, then by the content.
         limits: Bounds on size and depth.
+        sheet: Which sheet of a workbook is read; see `workbook_records`.
+        needed: Tells the fields that every record must have; asked only for a workbook.
 
     Raises:
         FileError: The file, or the rest of it, cannot be read; an `UnreadableError`.
@@ -58,11 +72,15 @@ def read_records(
     none_yet = True
     try:
         with opened(source) as (stream, head, known_size):
-            examine(head)
             kind = choose_format(head, name, format)
-            for raw in _raw(kind, stream, known_size, name, lexicon, limits):
+            if kind in WORKBOOKS:
+                data = read_whole(stream, known_size, "Excel", limits.max_workbook)
+                raws = _workbook(data, name, lexicon, limits, sheet, needed)
+            else:
+                raws = _raw(kind, stream, known_size, name, lexicon, limits)
+            for raw in raws:
                 none_yet = False
-                yield resolve(
+                record = resolve(
                     raw.fields,
                     lexicon,
                     source=name,
@@ -71,6 +89,7 @@ def read_records(
                     problems=raw.problems,
                     limits=limits,
                 )
+                yield record if raw.columns is None else _placed(record, raw.columns, raw)
     except FaultFound as found:
         raise found.fault.error(name) from None
     except OSError as error:
@@ -88,19 +107,35 @@ def choose_format(head: bytes, name: str, given: str | None = None) -> str:
         given: What the user said, or None.
 
     Raises:
-        FaultFound: `unknown-format`.
+        FaultFound: `unknown-format`, or what `examine` finds.
     """
     if given is not None:
-        if given.lower() in _NAMES:
-            return _NAMES[given.lower()]
-        raise FaultFound(_unknown(f"没有名为“{given}”的格式", f"`{given}` is no format"))
+        if given.lower() not in _NAMES:
+            raise FaultFound(_unknown(f"没有名为“{given}”的格式", f"`{given}` is no format"))
+        kind = _NAMES[given.lower()]
+        if kind not in WORKBOOKS:
+            examine(head)
+        return kind
     extension = Path(name).suffix.lower().removeprefix(".")
-    if extension in _TABLES:
-        raise FaultFound(_unknown("表格文件不能直接作为记录读取", "tables are not read as records"))
-    kind = _NAMES.get(extension) or _by_content(head)
+    named = _NAMES.get(extension)
+    if named in WORKBOOKS or named in DELIMITED or named is None:
+        # Exports of other programs often bear the name of the wrong kind of table.
+        if head.startswith(_WORKBOOK_SIGNS) and (named or not extension):
+            return named if named in WORKBOOKS else "xlsx"
+        if named in WORKBOOKS:
+            return "csv" if _is_text(head) else named
+    examine(head)
+    if extension in _ELSEWHERE:
+        raise FaultFound(_unknown("这种文件不能作为记录读取", "such files are not read as records"))
+    kind = named or _by_content(head)
     if kind == "json" and extension != "jsonl" and _LINKED.search(head):
         return "jsonld"
     return kind
+
+
+def _is_text(head: bytes) -> bool:
+    """Tell whether what bears the name of a workbook is a table in plain text."""
+    return bool(head.strip()) and b"\x00" not in head and not head.lstrip().startswith(b"<")
 
 
 def _by_content(head: bytes) -> str:
@@ -144,8 +179,17 @@ def _raw(
 
         yield from read_jsonl(stream, name, limits)
         return
-    titles = {"yaml": "YAML", "json": "JSON", "jsonld": "JSON-LD", "turtle": "Turtle"}
+    titles = {
+        "yaml": "YAML",
+        "json": "JSON",
+        "jsonld": "JSON-LD",
+        "turtle": "Turtle",
+        "csv": "CSV",
+        "tsv": "TSV",
+    }
     bounds = {
+        "csv": limits.max_delimited,
+        "tsv": limits.max_delimited,
         "yaml": limits.max_yaml,
         "json": limits.max_json,
         "jsonld": limits.max_jsonld,
@@ -160,6 +204,10 @@ def _raw(
         from .json_records import read_json
 
         yield from read_json(data, name, limits)
+    elif kind in DELIMITED:
+        from .csv_records import read_delimited
+
+        yield from read_delimited(data, name, lexicon, limits, kind)
     elif kind == "jsonld":
         from .jsonld import read_jsonld
 
@@ -168,3 +216,42 @@ def _raw(
         from .turtle import read_turtle
 
         yield from read_turtle(data, name, lexicon.rulebase)
+
+
+def _workbook(
+    data: bytes,
+    name: str,
+    lexicon: Lexicon,
+    limits: Limits,
+    sheet: str | None,
+    needed: Callable[[], Collection[str]],
+) -> Iterator[RawRecord]:
+    if not data.strip():
+        raise FaultFound(faults.empty())
+    from .workbook_records import read_workbook
+
+    yield from read_workbook(data, name, lexicon, limits, sheet=sheet, needed=needed())
+
+
+def _placed(record: Record, columns: Columns, raw: RawRecord) -> Record:
+    """Return a row of a table that knows its cells, and whose problems do."""
+    if not (record.problems or record.notes or raw.remarks):
+        return msgspec.structs.replace(record, columns=columns, written=raw.written)
+
+    def located(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        return tuple(
+            problem
+            if problem.cell is not None
+            else msgspec.structs.replace(
+                problem, sheet=columns.sheet, cell=columns.cell(problem.field, problem.row)
+            )
+            for problem in problems
+        )
+
+    return msgspec.structs.replace(
+        record,
+        columns=columns,
+        written=raw.written,
+        problems=(*raw.remarks, *located(record.problems)),
+        notes=located(record.notes),
+    )

@@ -19,6 +19,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         max_values: Values in one list.
         max_nodes: Values of one YAML record, nested ones included.
         max_text: Characters in one value.
+        max_workbook, max_delimited: Size of a workbook, and of a CSV file.
+        max_unpacked, max_members: What a workbook unpacks to, and how many parts it may have.
+        max_rows, max_columns, max_cells: How far a table may reach, and the area that it covers.
         max_broken: Broken records in one YAML or JSON file after which reading stops.
         max_restarts: Malformed YAML documents behind which reading is taken up again.
     """
@@ -32,6 +35,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_values: int = 1000
     max_nodes: int = 20_000
     max_text: int = 100_000
+    max_workbook: int = 64 * MIB
+    max_delimited: int = 64 * MIB
+    max_unpacked: int = 512 * MIB
+    max_members: int = 2_000
+    max_rows: int = 200_000
+    max_columns: int = 500
+    max_cells: int = 8_000_000
     max_broken: int = 10_000
     max_restarts: int = 100
 

@@ -10,6 +10,8 @@ from .faults import Fault, excerpt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..model.incident import Columns
+
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -20,12 +22,18 @@ class RawRecord(NamedTuple):
         position: Place in the file, from 1 (the line, in JSONL). `line`: where it begins, or None.
         fields: Text, None (left out), lists and mappings of these by field name.
         problems: What went wrong while it was read; then `fields` may be empty.
+        columns: Where the fields stand, for a row of a table; else None.
+        written: Its cells as texts, for a row of a table.
+        remarks: Problems about the file as a whole, told with its first record.
     """
 
     position: int
     line: int | None
     fields: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
+    columns: Columns | None = None
+    written: tuple[str, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
 
 def broken(position: int, line: int | None, fault: Fault, source: str) -> RawRecord:

@@ -17,7 +17,7 @@ from .limits import DEFAULT_LIMITS, Limits
 from .raw import duplicate_field
 from .remembered import key_of, met_before, of_known_words, sign
 
-_STRONG, _WEAK = re.compile("[;；]"), "、"
+_STRONG, _WEAK = re.compile("[;；\r\n]"), "、"
 
 
 def resolve(

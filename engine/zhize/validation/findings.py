@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .checks import Term
     from .conformance import Open, Vocabulary
 
-_SAID_WHILE_READING = frozenset({"wrong-type", "too-large"})
+_SAID_WHILE_READING = frozenset(
+    {"wrong-type", "too-large", "error-cell", "rounded-number", "merged-cell"}
+)
 """Problems found while a record was read that leave nothing to add about the value."""
 
 SEPARATOR = "; "

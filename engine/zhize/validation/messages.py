@@ -79,6 +79,8 @@ class Writer:
                 value=f.value,
                 source=record.source,
                 row=record.line,
+                sheet=record.sheet,
+                cell=record.cell(f.field),
             )
             for f in findings
         ]
@@ -118,6 +120,8 @@ class Writer:
             nearest=nearest.code if nearest else None,
             source=record.source,
             row=record.line,
+            sheet=record.sheet,
+            cell=record.cell(finding.field),
         )
 
     def _labels(self, finding: Finding) -> tuple[str | None, str | None]:
@@ -257,7 +261,8 @@ def _english(
     base: str, subject: _Subject, finding: Finding, words: Sequence[_Word], nearest: _Word | None
 ) -> str:
     record, name, *_ = subject
-    line = "" if record.line is None else f" (line {record.line})"
+    unit = "line" if record.columns is None else "row"
+    line = "" if record.line is None else f" ({unit} {record.line})"
     text = f"record {record.index}{line}" if name is None else f"record `{_shown(name)}`"
     text += "" if finding.field is None else f", field `{_shown(finding.field)}`"
     text += "" if finding.value is None else f", value `{_shown(finding.value)}`"
@@ -267,7 +272,7 @@ def _english(
         text += (
             f" (used before by record {index}"
             + ("" if file == record.source else f" of `{_shown(file)}`")
-            + ("" if row is None else f", line {row}")
+            + ("" if row is None else f", {unit} {row}")
             + ")"
         )
     if nearest:

@@ -29,8 +29,8 @@ def _decide(messages: Messages) -> Command:
 
     params = [
         files(messages),
-        option(messages, "output_format", "--format", Choice(messages, "text", "json", "jsonl"),
-                key="format.decide", default="text"),
+        option(messages, "output_format", "--format",
+                Choice(messages, "text", "json", "jsonl", "xlsx"), key="format.decide"),
         option(messages, "engine", "--engine", Choice(messages, *_ENGINES),
                 key="engine.decide", default="compiled"),
         *reading(messages),
@@ -42,6 +42,7 @@ def _decide(messages: Messages) -> Command:
         examples=(
             "zhize decide examples/reservoir-sand.yaml",
             "zhize decide --format json *.yaml --out decisions.json",
+            "zhize decide ledger.xlsx --out result.xlsx",
             "cat records.jsonl | zhize decide - --input-format jsonl --format jsonl",
         ),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import core, examination, proofs, queries, questions, showing
+from . import core, examination, proofs, queries, questions, sheets, showing
 
 MESSAGES: dict[str, dict[str, str]] = {
     **core.MESSAGES,
@@ -11,6 +11,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **proofs.MESSAGES,
     **examination.MESSAGES,
     **showing.MESSAGES,
+    **sheets.MESSAGES,
 }
 """Sentences by key. `{…}` are filled by the caller."""
 

@@ -37,12 +37,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Show one norm: bearer, trigger, exception, quote, interpretations.",
     },
     "more.decide": {
-        "zh": "记录可以是 YAML、JSON、JSONL、JSON-LD 或 Turtle；"
+        "zh": "记录可以是 Excel、ODS、CSV 台账（表头写字段名），"
+        "也可以是 YAML、JSON、JSONL、JSON-LD 或 Turtle；"
         "字段和值可以写代码，也可以写中文名称。"
         "被拒绝的记录连同原因写到标准错误，其余记录照常认定。",
-        "en": "Records may be YAML, JSON, JSONL, JSON-LD or Turtle; fields and values are written "
-        "as codes or as Chinese labels. Refused records are reported on standard error with the "
-        "reasons; the others are still decided.",
+        "en": "Records may be Excel, ODS or CSV ledgers with field names at their head, or YAML, "
+        "JSON, JSONL, JSON-LD or Turtle; fields and values are written as codes or as Chinese "
+        "labels. Refused records are reported on standard error with the reasons; the others are "
+        "still decided.",
     },
     "more.validate": {
         "zh": "只有警告时退出码为 0。turtle 格式是 pySHACL 给出的 W3C 验证报告。",
@@ -78,8 +80,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "show the traceback of an internal fault.",
     },
     "option.format.decide": {
-        "zh": "输出格式：text（默认）、json（一个数组）或 jsonl（一行一个）。",
-        "en": "output format: text (default), json (one array) or jsonl (one a line).",
+        "zh": "输出格式：text、json（一个数组）、jsonl（一行一个）或 xlsx（结果工作簿）；"
+        "默认按 --out 的扩展名，否则 text。",
+        "en": "output format: text, json (one array), jsonl (one a line) or xlsx (a result "
+        "workbook); by default that of the extension of --out, else text.",
     },
     "option.format.validate": {
         "zh": "输出格式：text（默认）、json 或 turtle。",
@@ -107,8 +111,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "write to a file instead of standard output.",
     },
     "option.input-format": {
-        "zh": "输入的格式，不按扩展名判断：yaml、json、jsonl、jsonld 或 turtle。",
-        "en": "format of the input, whatever its extension: yaml, json, jsonl, jsonld or turtle.",
+        "zh": "输入的格式，不按扩展名判断：yaml、json、jsonl、jsonld、turtle、"
+        "xlsx、xls、ods、et、csv 或 tsv。",
+        "en": "format of the input, whatever its extension: yaml, json, jsonl, jsonld, turtle, "
+        "xlsx, xls, ods, et, csv or tsv.",
     },
     "option.no-owl": {"zh": "不检查 OWL 一致性。", "en": "do not check OWL consistency."},
     "option.list": {"zh": "列出全部规范。", "en": "list all norms."},
