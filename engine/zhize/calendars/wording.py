@@ -61,19 +61,19 @@ class Wording(Voices):
             said = self.each(lambda names: names.words.sentence(self.nothing_in(names)))
             return (*notes, said)
         if known.years or known.sparse:
-            for key, years in (("holidays", known.years), ("holidays.sparse", known.sparse)):
-                if years:
-                    listed = list(map(str, years))
-                    said = self._sentence(
-                        key, name=known.name, years=lambda names, y=listed: names.words.listed(y)
-                    )
-                    notes.append(said)
+            spans = (("holidays", known.years), ("holidays.sparse", known.sparse))
+            notes += [self._holidays(key, years) for key, years in spans if years]
         else:
             notes.append(self._sentence("holidays.none"))
         notes.append(self._sentence("advice.rule"))
         if any(duty.is_spread for duty in calendar.duties):
             notes.append(self._sentence("period.rule"))
         return tuple(notes)
+
+    def _holidays(self, key: str, years: tuple[int, ...]) -> Sayings:
+        """Return which years the file of holidays has, or has only begun."""
+        name, listed = self.calendar.holidays.name, list(map(str, years))
+        return self._sentence(key, name=name, years=lambda names: names.words.listed(listed))
 
     def nothing_in(self, names: Names) -> str:
         """Return why there are no rows, in one language."""
