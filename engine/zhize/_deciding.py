@@ -20,6 +20,8 @@ from .validation import Checker, is_refused
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from .bulk.engine import Engine
+    from .bulk.table import DutyTable
     from .evaluation.reference import ReferenceEngine
     from .model.decision import Decision
     from .model.rulebase import Agency, Norm, RuleBase
@@ -208,6 +210,34 @@ class Deciding:
         """
         for incident in incidents:
             yield self.decide(incident, engine=engine)
+
+    def decide_table(self, table: Any, *, today: date | None = None) -> DutyTable:
+        """Decide every row of a table of records, column by column.
+
+        Columns are named and filled like the fields of a record, by codes or labels; a null is a
+        field left out. Rows that would be refused are marked, those that use an identifier again
+        included.
+
+        Args:
+            table: Of PyArrow, pandas, polars, or anything else that exports Arrow data.
+            today: As for `checker`.
+
+        Raises:
+            UsageError: It is no table, or the extra `bulk` is not installed.
+            CompilationError: A record shape has no form over columns.
+        """
+        from .bulk import need_arrow
+
+        need_arrow()
+        from .bulk.table import decide_table
+
+        return decide_table(self.bulk_engine(today), self.decider, table)
+
+    def bulk_engine(self, today: date | None = None) -> Engine:
+        """Return what judges many rows at once; each thread needs its own."""
+        from .bulk.engine import Engine
+
+        return Engine(self.decider, self.checks, self.lexicon, today or date.today())
 
     def incident(self, given: Incident | Record | Fields) -> Incident:
         """Return a checked incident.

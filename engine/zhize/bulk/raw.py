@@ -1,0 +1,155 @@
+"""The values of a column as they are written: numbered, each distinct one once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as kinds
+
+from ..records.limits import DEFAULT_LIMITS
+from .pairs import Growing, Pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .pairs import Codes
+
+
+class _Mark:
+    """A value that is none."""
+
+
+NOTHING, IRREGULAR = _Mark(), _Mark()
+"""A blank cell; a value that only the reader of single records can judge."""
+
+
+class RawValues:
+    """The distinct values of one column, as Python values.
+
+    Attributes:
+        values: By number; 0 is nothing, 1 is irregular.
+    """
+
+    def __init__(self) -> None:
+        self.values: list[Any] = [NOTHING, IRREGULAR]
+        self._numbers: dict[object, int] = {"": 0}
+        self._last: tuple[pa.Array, Codes] | None = None
+        self._elements: RawValues | None = None
+        self._lists: list[tuple[int, ...]] = [()]
+        self._list_numbers = Growing()
+        self._next = Pairs(self._append)
+
+    def __len__(self) -> int:
+        return len(self.values) + len(self._lists)
+
+    def number(self, value: Any) -> int:
+        """Return the number of one value."""
+        if value is None:
+            return 0
+        kind = type(value)
+        if kind is list:
+            kinds_of = {type(item) for item in value}
+            if not kinds_of <= {str, type(None)}:
+                return 1
+            key: object = tuple(value)
+        else:
+            key = value if kind is str else (kind, value)
+        try:
+            found = self._numbers.get(key)
+        except TypeError:  # a mapping, say
+            return 1
+        if found is None:
+            found = self._numbers[key] = len(self.values)
+            self.values.append(value)
+        return found
+
+    def numbers(self, values: Iterable[Any]) -> Codes:
+        """Return the numbers of Python values."""
+        return np.array([self.number(value) for value in values], np.intp)
+
+    def of(self, array: pa.Array) -> Codes:
+        """Return the numbers of an Arrow column."""
+        kind = array.type
+        if isinstance(array, pa.ExtensionArray):
+            return self.of(array.storage)
+        if _is_list(kind):
+            return self._of_lists(array)
+        if not kinds.is_dictionary(kind):
+            if kinds.is_string_view(kind):
+                array = array.cast(pa.large_string())
+            try:
+                array = array.dictionary_encode()
+            except (pa.ArrowNotImplementedError, pa.ArrowTypeError):
+                return self.numbers(array.to_pylist())
+            if not kinds.is_dictionary(array.type):  # a column of nulls
+                return np.zeros(len(array), np.intp)
+        indices = array.indices
+        if indices.null_count:
+            indices = indices.cast(pa.int64()).fill_null(-1)
+        numbers = self._of_dictionary(array.dictionary)
+        found: Codes = numbers[indices.to_numpy(zero_copy_only=False)]
+        return found
+
+    def _of_dictionary(self, dictionary: pa.Array) -> Codes:
+        """Return the numbers of the values of a dictionary, and behind them that of a null."""
+        if self._last is None or not self._last[0].equals(dictionary):
+            numbers = [self.number(value) for value in dictionary.to_pylist()]
+            self._last = dictionary, np.array([*numbers, 0], np.intp)
+        return self._last[1]
+
+    def _of_lists(self, array: pa.Array) -> Codes:
+        """Number lists by walking along them, all rows at once, from list to longer list."""
+        if self._elements is None:
+            self._elements = RawValues()
+            self._list_numbers.append(self.number([]))
+        lengths = pc.list_value_length(array).fill_null(0).to_numpy(zero_copy_only=False)
+        lengths = lengths.astype(np.intp, copy=False)
+        elements = self._elements.of(array.flatten())
+        starts = np.cumsum(lengths) - lengths
+        at = np.zeros(len(array), np.intp)
+        too_long = lengths > DEFAULT_LIMITS.max_values
+        most = int(lengths[~too_long].max(initial=0))
+        for position in range(most):
+            rows = np.flatnonzero((lengths > position) & ~too_long)
+            found = self._next.look_up(
+                at[rows],
+                elements[starts[rows] + position],
+                len(self._lists),
+                len(self._elements.values),
+            )
+            at[rows] = found
+        numbers = self._list_numbers.array()[at]
+        numbers[too_long] = 1
+        if array.null_count:
+            numbers[array.is_null().to_numpy(zero_copy_only=False)] = 0
+        return numbers
+
+    def _append(self, at: int, element: int) -> int:
+        """Return the number of a list with one more element."""
+        longer = (*self._lists[at], element)
+        self._lists.append(longer)
+        items = [self._element(number) for number in longer]
+        self._list_numbers.append(1 if IRREGULAR in items else self.number(items))
+        return len(self._lists) - 1
+
+    def _element(self, number: int) -> Any:
+        """Return an element as a text, or nothing; what is neither makes the list irregular."""
+        if self._elements is None:  # there are no elements without lists
+            raise IndexError(number)
+        value = self._elements.values[number]
+        if value is NOTHING:
+            return None
+        return value if type(value) is str else IRREGULAR
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    return bool(
+        kinds.is_list(kind)
+        or kinds.is_large_list(kind)
+        or kinds.is_fixed_size_list(kind)
+        or kinds.is_list_view(kind)
+        or kinds.is_large_list_view(kind)
+    )
