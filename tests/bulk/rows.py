@@ -58,7 +58,7 @@ class _Maker:
 
     def value(self, number: int) -> Any:
         rng, facet = self._rng, self.facet
-        if rng.random() < (self._bad if self._always else 0.25):
+        if rng.random() < (self._bad if self._always else 0.12):
             return rng.choice([None, None, "", "  "]) if not facet.many else None
         if facet.kind == "text":
             if "identifier" in facet.serves:

@@ -14,6 +14,7 @@ from .block import Block
 from .engine import Verdicts, stripped
 from .legend import Legend, outcome_entry
 from .pairs import Growing
+from .readings import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,7 +139,10 @@ class Coder:
         texts = block.texts.get(self.columns.identifier)
         if texts is None:
             return pa.nulls(block.count, pa.large_string())
-        return texts.array.cast(pa.large_string())
+        array = texts.array.cast(pa.large_string())
+        if (texts.codes == ABSENT).any():
+            array = pc.if_else(pa.array(texts.codes == ABSENT), None, array)
+        return array
 
     def _axis(self, field: str) -> Axis:
         return self._engine.words[field]

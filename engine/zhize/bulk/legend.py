@@ -53,6 +53,10 @@ class Legend:
         self.entries: list[dict[str, Any]] = []
         self._known: dict[bytes, int] = {}
         self._codes = np.zeros(0, np.int32)
+        self.extend(entries)
+
+    def extend(self, entries: Iterable[dict[str, Any]]) -> None:
+        """Add entries that are known from before."""
         for entry in entries:
             self._add(entry)
 
