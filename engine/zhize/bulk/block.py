@@ -11,7 +11,7 @@ import pyarrow as pa
 from .._errors import UsageError
 from ..records import resolve
 from .readings import ABSENT, ODD, TextAxis, WordAxis
-from .texts import Hashes, Texts, hash_texts, read_texts
+from .texts import Hashes, Texts, hash_texts, plain_texts, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +97,9 @@ class Block:
             texts: pa.Array = pa.array([], pa.string())
         else:
             plain = np.flatnonzero((given.codes == TextAxis.ONE) & ~self.odd)
-            texts = given.array if len(plain) == self.count else given.array.take(pa.array(plain))
+            texts = plain_texts(given.array)
+            if len(plain) < self.count:
+                texts = texts.take(pa.array(plain))
         others = [
             (row, text)
             for row, record in self._irregular()

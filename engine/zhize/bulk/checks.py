@@ -85,11 +85,11 @@ class _Group:
         self._classes = [Growing() for _ in axes]
         self._numbers: list[dict[object, int]] = [{} for _ in axes]
         self._parts: list[list[Part]] = [[] for _ in axes]
-        self._rows: list[list[tuple[int, ...]]] = [[] for _ in axes]
+        self._rows: list[list[tuple[int, ...]]] = [[] for _ in axes[1:]]
         self._found = Growing()
         self._pairs = [
             Pairs(lambda left, right, level=level: self._pair(level, left, right))  # type: ignore[misc]
-            for level in range(len(axes))
+            for level in range(1, len(axes))
         ]
         self.examine: Callable[[tuple[Part, ...]], int]
 
@@ -98,17 +98,20 @@ class _Group:
         """How many combinations were met."""
         return sum(map(len, self._rows))
 
-    def faults(self, codes: Mapping[str, Codes], count: int) -> Codes:
+    def faults(self, codes: Mapping[str, Codes]) -> Codes:
         """Return the faults of each row."""
-        at, height = np.zeros(count, np.intp), 1
-        for level, axis in enumerate(self.axes):
-            classes = self._classes[level]
-            for code in range(len(classes), len(axis.parts)):
-                classes.append(self._class(level, axis.parts[code]))
-            right = classes.array()[codes[axis.fields[0]]]
-            at = self._pairs[level].look_up(at, right, height, len(self._parts[level]))
-            height = len(self._rows[level])
-        return self._found.array()[at]
+        at, height = self._classes_of(0, codes), len(self._parts[0])
+        for level, (pairs, rows) in enumerate(zip(self._pairs, self._rows, strict=True), start=1):
+            right = self._classes_of(level, codes)
+            at = pairs.look_up(at, right, height, len(self._parts[level]))
+            height = len(rows)
+        return self._found.array().take(at)
+
+    def _classes_of(self, level: int, codes: Mapping[str, Codes]) -> Codes:
+        axis, classes = self.axes[level], self._classes[level]
+        for code in range(len(classes), len(axis.parts)):
+            classes.append(self._class(level, axis.parts[code]))
+        return classes.array().take(codes[axis.fields[0]])
 
     def _class(self, level: int, part: Part) -> int:
         """Number a part by what the checks read of it."""
@@ -125,13 +128,14 @@ class _Group:
         return found
 
     def _pair(self, level: int, left: int, right: int) -> int:
-        above = self._rows[level - 1][left] if level else ()
+        above = self._rows[level - 2][left] if level > 1 else (left,)
         row = (*above, right)
-        self._rows[level].append(row)
+        rows = self._rows[level - 1]
+        rows.append(row)
         if level == len(self.axes) - 1:
             parts = tuple(self._parts[n][number] for n, number in enumerate(row))
             self._found.append(self.examine(parts))
-        return len(self._rows[level]) - 1
+        return len(rows) - 1
 
 
 class ColumnChecks:
@@ -212,8 +216,8 @@ class ColumnChecks:
                 found.append(self._of_part(axis, code))
             table = found.array()
             if table.any():
-                sources.append(table[codes[name]])
-        sources += [group.faults(codes, count) for group in self._several.values()]
+                sources.append(table.take(codes[name]))
+        sources += [group.faults(codes) for group in self._several.values()]
         at_fault = np.zeros(count, bool)
         for source in sources:
             at_fault |= source != 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..model.incident import Record
-from ..validation import Checker, is_refused
+from ..validation import Checker
 from ..validation.checks import is_blind
 from ..validation.findings import Identifiers, Where
 from .checks import ColumnChecks, note_item
@@ -19,6 +19,8 @@ from .states import States
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    import numpy.typing as npt
 
     from ..evaluation.decider import Decider
     from ..model.report import Problem
@@ -34,6 +36,20 @@ _SLOW = -2
 
 _MOST = 1 << 20
 """Codes, combinations and states that are kept from block to block."""
+
+
+class Checked(NamedTuple):
+    """What the record shapes have against the rows of a block.
+
+    Attributes:
+        faults: Number of the set of faults and notes, 0 where there are none.
+        refused: Whether the row is refused for them.
+        codes: For each axis, by its first field, the codes of the rows.
+    """
+
+    faults: Codes
+    refused: npt.NDArray[np.bool_]
+    codes: dict[str, Codes]
 
 
 class Verdicts(NamedTuple):
@@ -143,23 +159,21 @@ class Engine:
         self._begin()
         return True
 
-    def judge(self, block: Block, again: dict[int, Where]) -> Verdicts:
-        """Check the rows of a block, and decide those that are not refused.
+    def check(self, block: Block, again: dict[int, Where]) -> Checked:
+        """Hold the rows of a block against the record shapes.
 
         Args:
             block: The rows.
             again: Rows whose identifier was used before.
         """
         codes = self._codes(block)
-        odd = block.odd
-        for axis in self.axes:
-            if isinstance(axis, WordAxis):
-                odd |= codes[axis.fields[0]] == ODD
-        outcomes = self.states.walk(codes, block.count)
         faults = np.zeros(block.count, np.intp)
         rows, sets = self.checks.examine(codes, block.count)
         faults[rows] = sets
-        self._judge_singly(block, np.flatnonzero(odd).tolist(), outcomes, faults)
+        for axis in self.axes:
+            if isinstance(axis, WordAxis):
+                block.odd |= codes[axis.fields[0]] == ODD
+        self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults)
         numbered = self.checks.faults
         for row in again:
             more = [
@@ -169,8 +183,24 @@ class Engine:
             faults[row] = numbered.number((*numbered.sets[faults[row]], *more))
         for number in range(len(self._refusing), len(numbered.sets)):
             self._refusing.append(refuses(numbered.sets[number]))
-        outcomes[self._refusing.array()[faults] == 1] = -1
-        return Verdicts(outcomes, faults, codes)
+        return Checked(faults, self._refusing.array().take(faults) == 1, codes)
+
+    def judge(self, block: Block, again: dict[int, Where]) -> Verdicts:
+        """Check the rows of a block, and decide those that are not refused.
+
+        Args:
+            block: The rows.
+            again: Rows whose identifier was used before.
+        """
+        checked = self.check(block, again)
+        outcomes = self.states.walk(checked.codes, block.count)
+        outcomes[checked.refused] = -1
+        singly = np.flatnonzero(block.odd & ~checked.refused).tolist()
+        if singly:
+            for row, record in zip(singly, block.records(singly), strict=True):
+                values = self._checker.incident(record).values
+                outcomes[row] = self.states.number(self.states.settle(values))
+        return Verdicts(outcomes, checked.faults, checked.codes)
 
     def _codes(self, block: Block) -> dict[str, Codes]:
         absent = np.zeros(block.count, np.intp)
@@ -185,23 +215,17 @@ class Engine:
             codes[name] = axis.codes({f: block.ids.get(f, absent) for f in axis.fields})
         return codes
 
-    def _judge_singly(self, block: Block, rows: list[int], outcomes: Codes, faults: Codes) -> None:
-        """Judge rows that are out of the ordinary, each as a single record."""
+    def _check_singly(self, block: Block, rows: list[int], faults: Codes) -> None:
+        """Check rows that are out of the ordinary, each as a single record."""
         if not rows:
             return
         for row, record in zip(rows, block.records(rows), strict=True):
-            checker = self._checker.again(self._today)
-            problems = checker.check(record, in_full=False)
+            problems = self._checker.again(self._today).check(record, in_full=False)
             items = tuple(
                 note_item(p) if p in record.notes else
                 (_SLOW, p.code, p.severity, p.field, p.value) for p in problems
             )  # fmt: skip
             faults[row] = self.checks.faults.number(items)
-            if is_refused(problems):
-                outcomes[row] = -1
-            else:
-                values = checker.incident(record).values
-                outcomes[row] = self.states.number(self.states.settle(values))
 
     def problems(
         self, block: Block, rows: Sequence[int], again: dict[int, Where]

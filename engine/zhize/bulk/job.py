@@ -24,6 +24,7 @@ import pyarrow as pa
 from .._errors import UsageError
 from .._version import __version__
 from . import manifest as manifests
+from .ahead import ahead
 from .coding import Coder, exploded
 from .engine import Watch
 from .finishing import finish, remove_parts
@@ -210,7 +211,7 @@ class Job:
 
         def numbered() -> Iterator[tuple[int, Piece]]:
             nonlocal number, rows, file
-            for piece in self._sources.pieces(most):
+            for piece in ahead(self._sources.pieces(most)):
                 if rows and (rows + piece.count > self._part_rows or piece.file != file):
                     number, rows = number + 1, 0
                 rows, file = rows + piece.count, piece.file

@@ -66,11 +66,11 @@ class Pairs:
             return self._sparse(left, right, self._known)
         flat = self._table.reshape(-1)
         keys = left * self._table.shape[1] + right
-        found: Codes = flat[keys]
+        found: Codes = flat.take(keys)
         if len(found) and found.min() < 0:
             for key in np.unique(keys[found < 0]).tolist():
                 flat[key] = self._make(*divmod(key, self._table.shape[1]))
-            found = flat[keys]
+            found = flat.take(keys)
         return found
 
     def _fit(self, height: int, width: int) -> None:

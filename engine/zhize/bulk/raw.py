@@ -90,7 +90,7 @@ class RawValues:
         if indices.null_count:
             indices = indices.cast(pa.int64()).fill_null(-1)
         numbers = self._of_dictionary(array.dictionary)
-        found: Codes = numbers[indices.to_numpy(zero_copy_only=False)]
+        found: Codes = numbers.take(indices.to_numpy(zero_copy_only=False))
         return found
 
     def _of_dictionary(self, dictionary: pa.Array) -> Codes:
@@ -105,24 +105,21 @@ class RawValues:
         if self._elements is None:
             self._elements = RawValues()
             self._list_numbers.append(self.number([]))
-        lengths = pc.list_value_length(array).fill_null(0).to_numpy(zero_copy_only=False)
-        lengths = lengths.astype(np.intp, copy=False)
-        elements = self._elements.of(array.flatten())
-        starts = np.cumsum(lengths) - lengths
+        starts, lengths, flat = _spans(array)
+        elements = self._elements.of(flat)
+        width = len(self._elements.values)
         at = np.zeros(len(array), np.intp)
-        too_long = lengths > DEFAULT_LIMITS.max_values
-        most = int(lengths[~too_long].max(initial=0))
-        for position in range(most):
-            rows = np.flatnonzero((lengths > position) & ~too_long)
-            found = self._next.look_up(
-                at[rows],
-                elements[starts[rows] + position],
-                len(self._lists),
-                len(self._elements.values),
-            )
-            at[rows] = found
-        numbers = self._list_numbers.array()[at]
-        numbers[too_long] = 1
+        longest = int(lengths.max(initial=0))
+        rows = np.flatnonzero(lengths)
+        for position in range(min(longest, DEFAULT_LIMITS.max_values)):
+            if position:
+                rows = rows[lengths.take(rows) > position]
+            element = elements.take(starts.take(rows) + position)
+            before = at.take(rows)
+            at[rows] = self._next.look_up(before, element, len(self._lists), width)
+        numbers = self._list_numbers.array().take(at)
+        if longest > DEFAULT_LIMITS.max_values:
+            numbers[lengths > DEFAULT_LIMITS.max_values] = 1
         if array.null_count:
             numbers[array.is_null().to_numpy(zero_copy_only=False)] = 0
         return numbers
@@ -143,6 +140,17 @@ class RawValues:
         if value is NOTHING:
             return None
         return value if type(value) is str else IRREGULAR
+
+
+def _spans(array: pa.Array) -> tuple[Codes, Codes, pa.Array]:
+    """Return where each list begins, how long it is, and the elements of all."""
+    if kinds.is_list(array.type) or kinds.is_large_list(array.type):
+        offsets = array.offsets.to_numpy(zero_copy_only=False).astype(np.intp, copy=False)
+        first, last = int(offsets[0]), int(offsets[-1])
+        return offsets[:-1] - first, np.diff(offsets), array.values.slice(first, last - first)
+    counts = pc.list_value_length(array).fill_null(0).to_numpy(zero_copy_only=False)
+    lengths = counts.astype(np.intp, copy=False)
+    return np.cumsum(lengths) - lengths, lengths, array.flatten()
 
 
 def _is_list(kind: pa.DataType) -> bool:

@@ -101,12 +101,12 @@ class WordAxis(Axis):
         if not others:
             for raw in raws[len(self._first) :]:
                 self._first.append(self._read((raw,)))
-            return self._first.array()[ids[first]]
+            return self._first.array().take(ids[first])
         at, height = ids[first], len(raws)
         for pairs, rows, field in zip(self._pairs, self._rows, others, strict=True):
             at = pairs.look_up(at, ids[field], height, len(self.raws[field].values))
             height = len(rows)
-        return self._last.array()[at]
+        return self._last.array().take(at)
 
     def _pair(self, level: int, left: int, right: int) -> int:
         above: tuple[Any, ...] = (

@@ -103,7 +103,7 @@ class States:
         last = self._steps[-1]
         for number in range(len(self._ends), len(last.states)):
             self._ends.append(self._end(last, number))
-        return self._ends.array()[at]
+        return self._ends.array().take(at)
 
     def number(self, settled: Settled) -> int:
         """Return the number of what is settled; equal ones share it."""
@@ -201,7 +201,7 @@ class _Step:
         """Return the state of each row after this axis."""
         for code in range(len(self._classes), len(self.axis.parts)):
             self._classes.append(self._class(code))
-        classes = self._classes.array()[codes]
+        classes = self._classes.array().take(codes)
         return self._pairs.look_up(at, classes, height, len(self._effects))
 
     def _class(self, code: int) -> int:

@@ -30,7 +30,7 @@ class Texts(NamedTuple):
     """A column of free text.
 
     Attributes:
-        array: The texts, null where a cell is blank or irregular.
+        array: The texts, perhaps with a dictionary; null where a cell is irregular.
         codes: As those of a `TextAxis`.
     """
 
@@ -46,10 +46,7 @@ def read_texts(array: pa.Array) -> Texts:
     if kinds.is_integer(kind):
         array = array.cast(pa.large_string())
     elif kinds.is_dictionary(kind):
-        words = array.dictionary
-        if kinds.is_string_view(words.type):  # of which nothing can be taken
-            words = words.cast(pa.large_string())
-        return read_texts(words.take(array.indices))
+        return _of_dictionary(array)
     elif kinds.is_string_view(kind):
         array = array.cast(pa.large_string())
     elif kinds.is_null(kind):
@@ -57,6 +54,23 @@ def read_texts(array: pa.Array) -> Texts:
     elif not (kinds.is_string(kind) or kinds.is_large_string(kind)):
         return _of_objects(array.to_pylist())
     return _plain(array)
+
+
+def _of_dictionary(array: pa.DictionaryArray) -> Texts:
+    """Look at each word once."""
+    words = array.dictionary
+    if kinds.is_string_view(words.type):  # of which nothing can be taken
+        words = words.cast(pa.large_string())
+    if not (kinds.is_string(words.type) or kinds.is_large_string(words.type)):
+        return read_texts(words.take(array.indices))
+    indices = array.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
+    codes = np.append(_plain(words).codes, ABSENT).take(indices)
+    return Texts(pa.DictionaryArray.from_arrays(array.indices, words), codes)
+
+
+def plain_texts(array: pa.Array) -> pa.Array:
+    """Return texts without a dictionary."""
+    return array.dictionary.take(array.indices) if kinds.is_dictionary(array.type) else array
 
 
 def _of_objects(values: list[object]) -> Texts:
