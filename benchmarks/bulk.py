@@ -70,10 +70,13 @@ def compare(name: str, path: Path, rows: int) -> None:
             decided = measured("decide", path, out, duties)
             copied = measured("copy", path, out)
             what = f"{duties}, into a {'file' if out.suffix else 'folder'}"
+            ratio = decided.clock / copied.clock
+            of_cpu = decided.processor / copied.processor
             print(f"  {f'read and write, {what}':<40} {copied}")
-            print(f"  {f'decide, {what}':<40} {decided}  "
-                  f"{decided.clock / copied.clock:.2f} × ({decided.processor / copied.processor:.2f}"
-                  f" × cpu); {rows / decided.clock:,.0f} records/s")  # fmt: skip
+            print(
+                f"  {f'decide, {what}':<40} {decided}  {ratio:.2f} × ({of_cpu:.2f} × cpu); "
+                f"{rows / decided.clock:,.0f} records/s"
+            )
 
 
 def validation(path: Path, rows: int) -> None:
