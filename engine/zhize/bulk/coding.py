@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from ..model.decision import NOT_IN_FORCE, OUTSIDE_JURISDICTION
 from .block import Block
 from .engine import Verdicts, stripped
-from .legend import Legend, outcome_entry
+from .legend import Describer, Legend
 from .pairs import Growing
 from .readings import ABSENT
 
@@ -77,7 +77,7 @@ class Coder:
         self.duties = duties or Legend()
         self.problems = problems or Legend()
         self._engine = engine
-        self._decider = decider
+        self._describer = Describer(decider)
         self._positions = {f.code: f.position for f in decider.rulebase.facets}
         self._names = {
             field: sorted({
@@ -129,7 +129,7 @@ class Coder:
         return pa.RecordBatch.from_arrays(columns, schema=self.columns.schema)
 
     def _outcome(self, number: int) -> dict[str, Any]:
-        return outcome_entry(self._engine.states.outcomes[number][1], self._decider)
+        return self._describer.entry(self._engine.states.outcomes[number][1])
 
     def _faults(self, number: int) -> dict[str, Any]:
         items = self._engine.checks.faults.sets[number]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 import pyarrow as pa
+
+from ..evaluation.outcome import OutcomeDuty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,7 +89,7 @@ class Legend:
         return found
 
     def _add(self, entry: dict[str, Any]) -> int:
-        key = msgspec.json.encode(entry)
+        key = blake2b(msgspec.json.encode(entry), digest_size=16).digest()
         code = self._known.get(key)
         if code is None:
             code = self._known[key] = len(self.entries)
@@ -99,33 +102,40 @@ class Legend:
         return pa.Table.from_pylist(rows, schema)
 
 
-def outcome_entry(outcome: Outcome, decider: Decider) -> dict[str, Any]:
-    """Return what follows for a row, without what differs by place and day."""
-    units = decider.evaluator.program.units
-    placed = {a.code: a.placed_by for a in decider.rulebase.agencies}
-    duties = []
-    for duty in outcome.duties:
-        unit = units[duty.unit]
-        duties.append({
-            "norm": unit.norm.code,
-            "article": str(unit.norm.article),
-            "bearer": unit.bearer,
-            "mode": unit.norm.mode,
-            "role": unit.norm.role,
-            "to": list(duty.to),
-            "due_days": unit.norm.due_days,
-            "alternative_to": unit.norm.alternative_to,
-            "conditional_on": duty.conditional_on,
-            "placed_by": placed.get(unit.bearer),
-        })  # fmt: skip
-    return {
-        "duties": duties,
-        "displaced": [
-            {"norm": units[unit].norm.code, "bearer": units[unit].bearer, "by": by}
-            for unit, by, _ in outcome.displaced
-        ],
-        "unaddressed": [
-            {"norm": units[unit].norm.code, "bearer": units[unit].bearer}
-            for unit in outcome.unaddressed
-        ],
-    }
+class Describer:
+    """Says what an outcome stands for, without what differs by place and day."""
+
+    def __init__(self, decider: Decider) -> None:
+        self._units = decider.evaluator.program.units
+        self._placed = {a.code: a.placed_by for a in decider.rulebase.agencies}
+        self._duties: dict[OutcomeDuty, dict[str, Any]] = {}
+
+    def entry(self, outcome: Outcome) -> dict[str, Any]:
+        """Return an outcome as plain values; equal duties are one value."""
+        return {
+            "duties": [self._duty(duty) for duty in outcome.duties],
+            "displaced": [{**self._name(unit), "by": by} for unit, by, _ in outcome.displaced],
+            "unaddressed": [self._name(unit) for unit in outcome.unaddressed],
+        }
+
+    def _name(self, unit: int) -> dict[str, Any]:
+        return {"norm": self._units[unit].norm.code, "bearer": self._units[unit].bearer}
+
+    def _duty(self, duty: OutcomeDuty) -> dict[str, Any]:
+        key = OutcomeDuty(duty.unit, duty.to, (), duty.conditional_on)
+        found = self._duties.get(key)
+        if found is None:
+            norm, bearer = self._units[duty.unit].norm, self._units[duty.unit].bearer
+            found = self._duties[key] = {
+                "norm": norm.code,
+                "article": str(norm.article),
+                "bearer": bearer,
+                "mode": norm.mode,
+                "role": norm.role,
+                "to": list(duty.to),
+                "due_days": norm.due_days,
+                "alternative_to": norm.alternative_to,
+                "conditional_on": duty.conditional_on,
+                "placed_by": self._placed.get(bearer),
+            }
+        return found

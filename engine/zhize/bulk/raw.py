@@ -10,10 +10,11 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from ..records.limits import DEFAULT_LIMITS
+from .packed import LONGEST, MOST, Slots, packed
 from .pairs import Growing, Pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from .pairs import Codes
 
@@ -101,14 +102,28 @@ class RawValues:
         return self._last[1]
 
     def _of_lists(self, array: pa.Array) -> Codes:
-        """Number lists by walking along them, all rows at once, from list to longer list."""
+        """Number lists, all rows at once."""
         if self._elements is None:
             self._elements = RawValues()
             self._list_numbers.append(self.number([]))
+            self._slots = Slots(self._list)
         starts, lengths, flat = _spans(array)
         elements = self._elements.of(flat)
-        width = len(self._elements.values)
-        at = np.zeros(len(array), np.intp)
+        width, longest = len(self._elements.values), int(lengths.max(initial=0))
+        if width <= MOST and longest <= LONGEST:
+            numbers = self._slots.look_up(packed(elements, starts, lengths))
+        else:
+            numbers = self._walk(elements, starts, lengths)
+        if longest > DEFAULT_LIMITS.max_values:
+            numbers[lengths > DEFAULT_LIMITS.max_values] = 1
+        if array.null_count:
+            numbers[array.is_null().to_numpy(zero_copy_only=False)] = 0
+        return numbers
+
+    def _walk(self, elements: Codes, starts: Codes, lengths: Codes) -> Codes:
+        """Number lists of any length by walking along them, from list to longer list."""
+        width = len(self._elements.values) if self._elements else 0
+        at = np.zeros(len(lengths), np.intp)
         longest = int(lengths.max(initial=0))
         rows = np.flatnonzero(lengths)
         for position in range(min(longest, DEFAULT_LIMITS.max_values)):
@@ -117,20 +132,19 @@ class RawValues:
             element = elements.take(starts.take(rows) + position)
             before = at.take(rows)
             at[rows] = self._next.look_up(before, element, len(self._lists), width)
-        numbers = self._list_numbers.array().take(at)
-        if longest > DEFAULT_LIMITS.max_values:
-            numbers[lengths > DEFAULT_LIMITS.max_values] = 1
-        if array.null_count:
-            numbers[array.is_null().to_numpy(zero_copy_only=False)] = 0
-        return numbers
+        return self._list_numbers.array().take(at)
 
     def _append(self, at: int, element: int) -> int:
         """Return the number of a list with one more element."""
         longer = (*self._lists[at], element)
         self._lists.append(longer)
-        items = [self._element(number) for number in longer]
-        self._list_numbers.append(1 if IRREGULAR in items else self.number(items))
+        self._list_numbers.append(self._list(longer))
         return len(self._lists) - 1
+
+    def _list(self, elements: Sequence[int]) -> int:
+        """Return the number of a list of elements."""
+        items = [self._element(number) for number in elements]
+        return 1 if IRREGULAR in items else self.number(items)
 
     def _element(self, number: int) -> Any:
         """Return an element as a text, or nothing; what is neither makes the list irregular."""

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.types as kinds
 
 from ..records.limits import DEFAULT_LIMITS
+from .packed import MASKS, words_of
 from .pairs import Codes
 from .readings import ABSENT, ODD, TextAxis
 
@@ -23,7 +24,6 @@ _HASHED = 256
 """Bytes of a text that its hash looks at."""
 
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
-_MASKS = np.array([(1 << (8 * size)) - 1 for size in range(9)], np.uint64)
 
 
 class Texts(NamedTuple):
@@ -122,16 +122,16 @@ def hash_texts(array: pa.Array) -> Hashes:
     first = int(starts[0]) if len(starts) else 0
     held = np.zeros(int(starts[-1]) - first + 8, np.uint8)
     held[:-8] = data[first : first + len(held) - 8]
-    words = np.ndarray((len(held) - 7,), "<u8", held.data, strides=(1,))
+    words = words_of(held)
     lengths = np.diff(starts)
     at = starts[:-1] - first
     hashes: Hashes = lengths.astype(np.uint64) * _FACTORS[0]
     for done in range(0, min(int(lengths.max(initial=0)), _HASHED), 8):
         if done == 0:
-            hashes = _mixed(hashes, words[at] & _MASKS[np.minimum(lengths, 8)])
+            hashes = _mixed(hashes, words[at] & MASKS[np.minimum(lengths, 8)])
             continue
         rows = np.flatnonzero(lengths > done)
-        found = words[at[rows] + done] & _MASKS[np.minimum(lengths[rows] - done, 8)]
+        found = words[at[rows] + done] & MASKS[np.minimum(lengths[rows] - done, 8)]
         hashes[rows] = _mixed(hashes[rows], found)
     return hashes
 
