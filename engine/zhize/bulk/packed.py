@@ -29,7 +29,7 @@ def words_of(data: npt.NDArray[np.uint8]) -> Words:
     return np.ndarray((len(data) - 7,), "<u8", data.data, strides=(1,))
 
 
-def packed(elements: Codes, starts: Codes, lengths: Codes) -> Words:
+def packed(elements: npt.NDArray[np.uint8], starts: Codes, lengths: Codes) -> Words:
     """Return a number for each list; equal numbers are equal lists.
 
     Args:
@@ -38,8 +38,7 @@ def packed(elements: Codes, starts: Codes, lengths: Codes) -> Words:
         lengths: How long it is, up to `LONGEST`.
     """
     data = np.zeros(len(elements) + 8, np.uint8)
-    data[:-8] = elements
-    data[:-8] += 1  # so that the end of a list differs from any element
+    np.add(elements, 1, out=data[:-8])  # so that the end of a list differs from any element
     found: Words = words_of(data)[starts] & MASKS.take(lengths)
     return found
 

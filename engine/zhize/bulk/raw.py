@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
@@ -87,11 +88,17 @@ class RawValues:
                 return self.numbers(array.to_pylist())
             if not kinds.is_dictionary(array.type):  # a column of nulls
                 return np.zeros(len(array), np.intp)
-        indices = array.indices
-        if indices.null_count:
-            indices = indices.cast(pa.int64()).fill_null(-1)
+        found: Codes = self._of_dictionary(array.dictionary).take(_indices(array))
+        return found
+
+    def bytes_of(self, array: pa.Array) -> npt.NDArray[np.uint8] | None:
+        """Return the numbers of a column of words as bytes, or None where they are too many."""
+        if not kinds.is_dictionary(array.type):
+            return None
         numbers = self._of_dictionary(array.dictionary)
-        found: Codes = numbers.take(indices.to_numpy(zero_copy_only=False))
+        if len(self.values) > MOST:
+            return None
+        found: npt.NDArray[np.uint8] = numbers.astype(np.uint8).take(_indices(array))
         return found
 
     def _of_dictionary(self, dictionary: pa.Array) -> Codes:
@@ -108,12 +115,14 @@ class RawValues:
             self._list_numbers.append(self.number([]))
             self._slots = Slots(self._list)
         starts, lengths, flat = _spans(array)
-        elements = self._elements.of(flat)
-        width, longest = len(self._elements.values), int(lengths.max(initial=0))
-        if width <= MOST and longest <= LONGEST:
-            numbers = self._slots.look_up(packed(elements, starts, lengths))
+        longest = int(lengths.max(initial=0))
+        if not kinds.is_dictionary(flat.type) and kinds.is_string(flat.type):
+            flat = flat.dictionary_encode()
+        small = self._elements.bytes_of(flat) if longest <= LONGEST else None
+        if small is not None:
+            numbers = self._slots.look_up(packed(small, starts, lengths))
         else:
-            numbers = self._walk(elements, starts, lengths)
+            numbers = self._walk(self._elements.of(flat), starts, lengths)
         if longest > DEFAULT_LIMITS.max_values:
             numbers[lengths > DEFAULT_LIMITS.max_values] = 1
         if array.null_count:
@@ -154,6 +163,15 @@ class RawValues:
         if value is NOTHING:
             return None
         return value if type(value) is str else IRREGULAR
+
+
+def _indices(array: pa.DictionaryArray) -> npt.NDArray[np.signedinteger[Any]]:
+    """Return the indices of an array with a dictionary; that of a null is the last."""
+    indices = array.indices
+    if indices.null_count:
+        indices = indices.cast(pa.int32()).fill_null(-1)
+    found: npt.NDArray[np.signedinteger[Any]] = indices.to_numpy(zero_copy_only=False)
+    return found
 
 
 def _spans(array: pa.Array) -> tuple[Codes, Codes, pa.Array]:

@@ -90,9 +90,8 @@ def _plain(array: pa.Array) -> Texts:
     lengths = np.diff(starts)
     codes = np.full(len(array), TextAxis.ONE, np.intp)
     codes[lengths == 0] = ABSENT
-    doubtful = lengths > 0
-    doubtful[doubtful] = _SUSPICIOUS[data[starts[:-1][doubtful]]]
-    for row in np.flatnonzero(doubtful).tolist():
+    rows = np.flatnonzero(lengths)
+    for row in rows[_SUSPICIOUS.take(data.take(starts.take(rows)))].tolist():
         text = array[row].as_py()
         if text is None or text.isspace():
             codes[row] = ABSENT
