@@ -28,15 +28,21 @@ def read(source: str, rows: str = "0") -> None:
 
 
 def copy(source: str, out: str) -> None:
-    """Read a file, and write an output that was made from it before."""
+    """Read a file, and write as much as an output that was made from it before.
+
+    One group of rows of that output is held in memory, and written as often as it has groups.
+    """
     made = Path(out)
     files = sorted(made.glob("part-*")) if made.is_dir() else [made]
-    tables = [pq.read_table(path) for path in files]
+    groups = [pq.read_metadata(path).num_row_groups for path in files]
+    table = pq.ParquetFile(files[0]).read_row_group(0)
     started()
     read(source)
-    for number, table in enumerate(tables):
+    for number, count in enumerate(groups):
         target = made.with_name(f"copy-{number}.parquet")
-        pq.write_table(table, target)
+        with pq.ParquetWriter(target, table.schema, use_dictionary=table.column_names[1:]) as to:
+            for _ in range(count):
+                to.write_table(table)
         target.unlink()
 
 

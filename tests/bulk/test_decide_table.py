@@ -212,6 +212,24 @@ def test_what_is_no_table_is_refused(notice: zhize.Mechanism) -> None:
         notice.decide_table(pa.table([["A"], ["B"]], names=["id", "id"]))
 
 
+@pytest.mark.parametrize("name", ["id", "township", "description"])
+def test_texts_that_are_no_utf8_are_refused(notice: zhize.Mechanism, name: str) -> None:
+    table = as_table([{**GOOD, "description": "x"}])
+    broken = pa.array([b"\xff\xfe"], pa.binary()).view(pa.string())
+    column = table.schema.get_field_index(name)
+    with pytest.raises(zhize.UnreadableError, match=f"field `{name}` .* is no UTF-8"):
+        notice.decide_table(table.set_column(column, name, broken))
+
+
+def test_without_the_libraries_it_is_said_what_to_install(
+    notice: zhize.Mechanism, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhize.bulk.find_spec", lambda _: None)
+    with pytest.raises(zhize.UsageError, match="install them by") as raised:
+        notice.decide_table(as_table([GOOD]))
+    assert "zhize[bulk]" in raised.value.message["zh"]
+
+
 def test_forgetting_what_was_met_changes_nothing(
     notice: zhize.Mechanism, monkeypatch: pytest.MonkeyPatch
 ) -> None:

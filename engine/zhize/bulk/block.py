@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
-from .._errors import UsageError
+from .._errors import UnreadableError, UsageError
 from ..records import resolve
 from .readings import ABSENT, ODD, TextAxis, WordAxis
 from .texts import Hashes, Texts, hash_texts, plain_texts, read_texts
@@ -140,6 +140,7 @@ def block_of_batch(
 
     Raises:
         UsageError: Two columns have one name.
+        UnreadableError: A column of texts is no UTF-8.
     """
     block = Block(lexicon, batch.num_rows, source, first)
     block._batch = batch
@@ -158,10 +159,16 @@ def block_of_batch(
             f"two columns of the table are called `{twice}`; rename or drop one",
         )
     for code, found in columns.items():
-        if lexicon.facets[code].kind == "text":
-            _take_texts(block, code, [read_texts(column) for column in found])
-        else:
-            _take_ids(block, code, [axes[code].raws[code].of(column) for column in found])
+        try:
+            if lexicon.facets[code].kind == "text":
+                _take_texts(block, code, [read_texts(column) for column in found])
+            else:
+                _take_ids(block, code, [axes[code].raws[code].of(column) for column in found])
+        except (UnicodeDecodeError, pa.ArrowInvalid) as error:
+            raise UnreadableError(
+                f"“{source}”中字段“{code}”的列不是 UTF-8 文字。请检查是怎样生成的。",
+                f"the column of field `{code}` in `{source}` is no UTF-8; check how it was made",
+            ) from error
     return block
 
 

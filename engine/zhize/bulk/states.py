@@ -86,8 +86,8 @@ class States:
 
     @property
     def size(self) -> int:
-        """How many states there are."""
-        return sum(len(step.states) for step in self._steps)
+        """How many states and outcomes were met."""
+        return sum(len(step.states) for step in self._steps) + len(self.outcomes)
 
     def walk(self, codes: Mapping[str, Codes], count: int) -> Codes:
         """Return the number of what is settled for each row, -1 where its codes do not tell.

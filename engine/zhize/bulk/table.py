@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..evaluation.decider import Decider
     from .texts import Hashes
 
-ROWS = 1 << 16
+ROWS = 1 << 15
 """Rows that are judged at once: so many that a step costs little, so few that they stay close."""
 
 

@@ -87,6 +87,8 @@ def _of_objects(values: list[object]) -> Texts:
 
 def _plain(array: pa.Array) -> Texts:
     starts, data = _bytes(array)
+    if data[starts[0] : starts[-1]].max(initial=0) >= 0x80:
+        array.validate(full=True)  # it may be no UTF-8
     lengths = np.diff(starts)
     codes = np.full(len(array), TextAxis.ONE, np.intp)
     codes[lengths == 0] = ABSENT
