@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/stamp
 
-.PHONY: demo test check accept bench bench-ask equivalence pictures wheel-test clean
+.PHONY: demo test check accept bench bench-ask bench-bulk equivalence pictures wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -31,6 +31,9 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.proofs
 	$(BIN)/python -m benchmarks.pictures
+
+bench-bulk: $(STAMP) ## ten million records from Parquet to Parquet; validation beside pySHACL
+	$(BIN)/python -m benchmarks.bulk
 
 bench-ask: $(STAMP) ## precision and recall of answers and of drafts
 	$(BIN)/python -m benchmarks.asking

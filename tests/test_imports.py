@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "reservoir-sand.yaml"
 HEAVY = {
     "rdflib", "pyshacl", "owlready2", "networkx", "icalendar", "asyncio", "hypothesis", "pytest",
-    "sqlite3", "python_calamine", "xlsxwriter", "zipfile",
+    "sqlite3", "python_calamine", "xlsxwriter", "zipfile", "numpy", "pyarrow",
 }  # fmt: skip
 
 _REPORT = "import json; print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
@@ -39,6 +39,7 @@ def watch(event, args):
         opened.append(event)
 
 import rdflib, pyshacl, yaml, click, msgspec, wcwidth  # what these do is their own
+import numpy, pyarrow.compute, pyarrow.csv, pyarrow.parquet
 import rdflib.plugins.parsers.jsonld, rdflib.plugins.parsers.notation3
 sys.addaudithook(watch)
 import importlib

@@ -20,6 +20,9 @@ from .validation import Checker, is_refused
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from .bulk.engine import Engine
+    from .bulk.job import BatchReport, Progress
+    from .bulk.table import DutyTable
     from .evaluation.counterfactual import Counterfactuals
     from .evaluation.proof import Prover
     from .evaluation.reference import ReferenceEngine
@@ -235,6 +238,74 @@ class Deciding:
         """
         for incident in incidents:
             yield self.decide(incident, engine=engine)
+
+    def decide_table(self, table: Any, *, today: date | None = None) -> DutyTable:
+        """Decide every row of a table of records, column by column.
+
+        Columns are named and filled like the fields of a record, by codes or labels; a null is a
+        field left out. Rows that would be refused are marked, those that use an identifier again
+        included.
+
+        Args:
+            table: Of PyArrow, pandas, polars, or anything else that exports Arrow data.
+            today: As for `checker`.
+
+        Raises:
+            UsageError: It is no table, or the extra `bulk` is not installed.
+            CompilationError: A record shape has no form over columns.
+        """
+        from .bulk import need_arrow
+
+        need_arrow()
+        from .bulk.table import decide_table
+
+        return decide_table(self.bulk_engine(today), self.decider, table)
+
+    def batch(
+        self,
+        source: str | Path,
+        out: str | Path,
+        *,
+        duties: str = "codes",
+        today: date | None = None,
+        part_rows: int | None = None,
+        restart: bool = False,
+        progress: Progress | None = None,
+    ) -> BatchReport:
+        """Decide files of any length in bounded memory; run again after a kill, it goes on.
+
+        Args:
+            source: A Parquet, CSV or JSONL file, or a folder of such.
+            out: A file (`.parquet`, `.csv`, `.jsonl`), or a folder that gets parts in Parquet.
+            duties: `codes` (a row for each record) or `rows` (a row for each duty).
+            today: As for `checker`; by default that of the run that began.
+            part_rows: Records of a part.
+            restart: Throw away what an earlier run has done.
+            progress: Told how many records are done, and how many there are, if known.
+
+        Raises:
+            UsageError: A name or setting is wrong, or the output was begun with others.
+            UnreadableError: The input cannot be read, or not to its end.
+            CompilationError: A record shape has no form over columns.
+        """
+        from .bulk import need_arrow
+
+        need_arrow()
+        from .bulk.job import PART_ROWS, Job
+
+        job = Job(
+            self.bulk_engine, self.decider, self.checks, Path(source), Path(out),
+            duties=duties, today=today, part_rows=part_rows or PART_ROWS, progress=progress,
+        )  # fmt: skip
+        if restart:
+            job.restart()
+        return job.run()
+
+    def bulk_engine(self, today: date | None = None) -> Engine:
+        """Return what judges many rows at once; each thread needs its own."""
+        from .bulk.engine import Engine
+
+        return Engine(self.decider, self.checks, self.lexicon, today or date.today())
 
     def incident(self, given: Incident | Record | Fields) -> Incident:
         """Return a checked incident.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-_BOM = "\ufeff"
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -18,11 +18,11 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer.writerow([_cell(value) for value in head])
     for row in rows:
         writer.writerow([_cell(value) for value in row])
-    return _BOM + out.getvalue()
+    return BOM + out.getvalue()
 
 
 def _cell(value: object) -> object:
     """Return a cell; a text that Excel would take for a formula is marked as text."""
-    if isinstance(value, str) and value.startswith(_RISKY):
+    if isinstance(value, str) and value.startswith(RISKY):
         return f"'{value}"
     return value

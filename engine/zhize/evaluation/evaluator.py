@@ -97,6 +97,10 @@ class Evaluator:
 
     def limits(self, day: date | None, places: frozenset[str]) -> int:
         """Return the bits of the norms that hold on a day and in a place."""
+        return self.in_time(day) & self.in_place(places)
+
+    def in_time(self, day: date | None) -> int:
+        """Return the bits of the norms that hold on a day."""
         bits = self.program.all_bits
         for window in self.program.windows:
             if (
@@ -105,6 +109,11 @@ class Evaluator:
                 or (window.end and day > window.end)
             ):
                 bits &= ~window.mask
+        return bits
+
+    def in_place(self, places: frozenset[str]) -> int:
+        """Return the bits of the norms that hold in one of some places."""
+        bits = self.program.all_bits
         for area in self.program.areas:
             if not area.places & places:
                 bits &= ~area.mask
@@ -130,6 +139,10 @@ class Evaluator:
             if standing & mask:
                 informed.append((agency, self._units(standing & mask)))
                 known |= program.aware.get(agency, 0)
+        return Held(bits & known, tuple(informed), self.named(facts))
+
+    def named(self, facts: Facts) -> tuple[int, ...]:
+        """Return, for each recipient rule, the bits of the agencies that it leaves out."""
         named = []
         for facets, eligible in self._left_out:
             mask = 0
@@ -137,7 +150,15 @@ class Evaluator:
                 for agency in facts.get(facet, ()):
                     mask |= eligible.get(agency, 0)
             named.append(mask)
-        return Held(bits & known, tuple(informed), tuple(named))
+        return tuple(named)
+
+    def nameable(self, rule: int, bits: int) -> int:
+        """Return the agencies that a recipient rule could find while some triggers stand."""
+        found = 0
+        for unit in self.program.acting_rules[rule].units:
+            if bits & self.program.units[unit].mask:
+                found |= self._own[unit]
+        return found
 
     def outcome(self, held: Held) -> Outcome:
         """Return what follows; the same `Held.bits` and `Held.named` give the same outcome."""

@@ -10,13 +10,18 @@ from .evaluator import Facts
 
 
 class Scope:
-    """Compares an incident's date and place with those of the mechanism."""
+    """Compares an incident's date and place with those of the mechanism.
+
+    Attributes:
+        date_field: Code of the facet that says when the matter became known, or an empty text.
+        place_fields: Codes of the facets that say where.
+    """
 
     def __init__(self, rulebase: RuleBase) -> None:
         self._info = rulebase.info
-        self._date = _code(rulebase, "date-known")
+        self.date_field = _code(rulebase, "date-known") or ""
         self._jurisdiction = _code(rulebase, "jurisdiction")
-        self._place_facets = tuple(f.code for f in rulebase.facets if f.kind == "place")
+        self.place_fields = tuple(f.code for f in rulebase.facets if f.kind == "place")
         self._by_iri = {place.iri: place for place in rulebase.places}
         self._by_name: dict[tuple[str, str], list[Place]] = {}
         for place in rulebase.places:
@@ -25,7 +30,7 @@ class Scope:
 
     def day(self, facts: Facts) -> date | None:
         """Return the day the matter became known."""
-        stated = facts.get(self._date or "", ())
+        stated = facts.get(self.date_field, ())
         return date.fromisoformat(stated[0]) if stated else None
 
     def reason(self, facts: Facts) -> str | None:
@@ -50,7 +55,7 @@ class Scope:
         These are the places stated on place facets (or on one of them), and all that they lie
         within.
         """
-        facets = self._place_facets if facet is None else (facet,)
+        facets = self.place_fields if facet is None else (facet,)
         stated = [(f, name) for f in facets for name in facts.get(f, ())]
         known = [self._by_name.get(key, []) for key in stated]
         iris = {place.iri for found in known if len(found) == 1 for place in found}

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.incident import Incident, Record, Signature, Stated, Unresolved
 from ..model.report import ERROR, Problem
-from .checks import SHARING, Check, HasValue, In, Pattern, parts
+from .checks import SHARING, Check, is_blind
 from .conformance import OPEN, THE_RECORD, UNRECOGNISED, Facts, Given, Vocabulary, given
-from .findings import Complaint, Finding, Identifiers, finding
+from .findings import Complaint, Finding, Identifiers, complaint_of, finding
 from .messages import Writer
 
 if TYPE_CHECKING:
@@ -91,42 +91,28 @@ class _Prepared:
     def __init__(self, rulebase: RuleBase, checks: tuple[Check, ...]) -> None:
         self.vocabulary = Vocabulary(rulebase)
         self.writer = Writer(rulebase)
-        self._codes = {facet.iri: facet.code for facet in rulebase.facets}
         self._free = {facet.code for facet in rulebase.facets if facet.kind == "text"}
         texts: dict[tuple[str, ...], list[tuple[Check, Complaint]]] = {}
         listed: dict[tuple[str, ...], list[tuple[Check, Complaint]]] = {}
         always, named, sharing = [], [], []
         for check in checks:
-            names = check.reads == (UNRECOGNISED,)
-            complaint = Complaint(
-                code=check.code,
-                severity=check.severity,
-                message=check.message,
-                field=check.field,
-                about_names=names,
-            )
-            pair, fields = (check, complaint), self._fields(check)
+            complaint = complaint_of(check)
+            pair, fields = (check, complaint), self.vocabulary.fields_of(check)
             if check.shape.path and check.shape.path.then == SHARING:
                 sharing.append((fields[0], complaint))
-            elif names:
+            elif complaint.about_names:
                 named.append(pair)
             elif UNRECOGNISED in check.reads or not fields:
                 always.append(pair)
             elif not self._free.intersection(fields):
                 listed.setdefault(fields, []).append(pair)
-            elif len(fields) == 1 and _is_blind(check):
+            elif len(fields) == 1 and is_blind(check):
                 texts.setdefault(fields, []).append(pair)
             else:
                 always.append(pair)
         self.texts = tuple((fields, tuple(pairs)) for fields, pairs in texts.items())
         self.listed = tuple((fields, tuple(pairs)) for fields, pairs in listed.items())
         self.always, self.named, self.sharing = tuple(always), tuple(named), tuple(sharing)
-
-    def _fields(self, check: Check) -> tuple[str, ...]:
-        """Return the facets a check depends on; a place is looked up within those above it."""
-        read = [self._codes[iri] for iri in check.reads if iri in self._codes]
-        above = [upper for code in read for upper in self.vocabulary.places.above.get(code, ())]
-        return tuple(sorted({*read, *above}))
 
 
 class Checker:
@@ -158,6 +144,11 @@ class Checker:
         other = copy(self)
         other._sharing = _nothing_met(self._prepared)
         return other
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms of the mechanism."""
+        return self._prepared.vocabulary
 
     def _begin(self, prepared: _Prepared, today: date) -> None:
         self._prepared = prepared
@@ -337,19 +328,3 @@ def is_refused(problems: Iterable[Problem]) -> bool:
 
 def _texts(values: tuple[Stated, ...]) -> tuple[Stated, ...]:
     return tuple(value.text if isinstance(value, Unresolved) else value for value in values)
-
-
-def _is_blind(check: Check) -> bool:
-    """Tell whether a check looks only at the number and kind of values, not at their words."""
-    for part in parts(check.shape):
-        for constraint in part.constraints:
-            match constraint:
-                case Pattern():
-                    return False
-                case In(terms) if any(term.datatype for term in terms):
-                    return False
-                case HasValue(term) if term.datatype:
-                    return False
-                case _:
-                    pass
-    return True

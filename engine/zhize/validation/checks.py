@@ -181,3 +181,19 @@ def parts(shape: Shape) -> tuple[Shape, ...]:
             case _:
                 pass
     return tuple(found)
+
+
+def is_blind(check: Check) -> bool:
+    """Tell whether a check looks only at the number and kind of values, not at their words."""
+    for part in parts(check.shape):
+        for constraint in part.constraints:
+            match constraint:
+                case Pattern():
+                    return False
+                case In(terms) if any(term.datatype for term in terms):
+                    return False
+                case HasValue(term) if term.datatype:
+                    return False
+                case _:
+                    pass
+    return True

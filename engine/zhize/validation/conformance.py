@@ -23,6 +23,7 @@ from .checks import (
     XSD_DATE,
     XSD_STRING,
     And,
+    Check,
     Class,
     Constraint,
     Datatype,
@@ -122,6 +123,12 @@ class Vocabulary:
                 reached += [broader for broader in above[step] if broader not in reached]
             closure[iri] = tuple(reached)
         return closure
+
+    def fields_of(self, check: Check) -> tuple[str, ...]:
+        """Return the facets a check depends on; a place is looked up within those above it."""
+        read = [self.facets[iri].code for iri in check.reads if iri in self.facets]
+        above = [upper for code in read for upper in self.places.above.get(code, ())]
+        return tuple(sorted({*read, *above}))
 
     def term(self, facet: Facet, value: Stated | Open, beside: Given) -> Term:
         """Return the RDF term of one value, as `records.rdf` writes it.

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..model.incident import Record, Stated, Unresolved
-from .conformance import NONE, UNKNOWN, Given
+from .conformance import NONE, UNKNOWN, UNRECOGNISED, Given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .checks import Term
+    from .checks import Check, Term
     from .conformance import Open, Vocabulary
 
 _SAID_WHILE_READING = frozenset(
@@ -61,6 +61,17 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     value: str | None = None
     recognised: bool = False
     earlier: Where | None = None
+
+
+def complaint_of(check: Check) -> Complaint:
+    """Return what a check reports."""
+    return Complaint(
+        code=check.code,
+        severity=check.severity,
+        message=check.message,
+        field=check.field,
+        about_names=check.reads == (UNRECOGNISED,),
+    )
 
 
 def finding(

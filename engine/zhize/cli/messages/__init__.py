@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from . import core, examination, proofs, queries, questions, sheets, showing
+from . import bulk, core, examination, proofs, queries, questions, sheets, showing
 
 MESSAGES: dict[str, dict[str, str]] = {
     **core.MESSAGES,
+    **bulk.MESSAGES,
     **questions.MESSAGES,
     **queries.MESSAGES,
     **proofs.MESSAGES,

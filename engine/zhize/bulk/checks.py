@@ -1,0 +1,301 @@
+"""The record shapes over columns: each check looks at each combination of values once.
+
+The checks are those that `Checker` runs, and what one means is said in `conformance` for both. Here
+they are grouped by the axes they read; rows with the same codes there have the same faults.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from .._errors import CompilationError
+from ..model.incident import Record
+from ..model.report import ERROR, INFO, WARNING, Problem
+from ..validation import checks as kinds
+from ..validation.conformance import CHECKED_ON, THE_RECORD, UNRECOGNISED, Facts, Vocabulary, given
+from ..validation.findings import complaint_of, finding
+from .pairs import Growing, Pairs
+from .readings import ODD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from ..model.rulebase import RuleBase
+    from ..validation.checks import Check
+    from ..validation.findings import Complaint
+    from .pairs import Codes
+    from .readings import Axis, Part
+
+Item: TypeAlias = tuple[int, str, str, "str | None", "str | None"]
+"""A fault: the number of the complaint, its code and severity, the field, the value."""
+Items: TypeAlias = tuple[Item, ...]
+_Numbered: TypeAlias = "tuple[int, Check]"
+"""A check with the number of its complaint."""
+
+_KNOWN = (
+    kinds.MinCount, kinds.MaxCount, kinds.Class, kinds.Datatype, kinds.NodeKind, kinds.In,
+    kinds.HasValue, kinds.Pattern, kinds.LessThanOrEquals, kinds.Not, kinds.And, kinds.Or,
+    kinds.Node,
+)  # fmt: skip
+_NOTE = -1
+
+
+class Faults:
+    """Sets of faults, numbered; 0 is the empty one.
+
+    Attributes:
+        sets: The sets by number.
+    """
+
+    def __init__(self) -> None:
+        self.sets: list[Items] = [()]
+        self._numbers: dict[Items, int] = {(): 0}
+        self._pairs = Pairs(self._join)
+
+    def number(self, items: Iterable[Item]) -> int:
+        """Return the number of a set."""
+        key = tuple(items)
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self.sets)
+            self.sets.append(key)
+        return found
+
+    def joined(self, left: Codes, right: Codes) -> Codes:
+        """Return the union of two sets, for each row."""
+        size = len(self.sets)
+        return self._pairs.look_up(left, right, size, size)
+
+    def _join(self, left: int, right: int) -> int:
+        # A note is told as often as it was made; a shape says the same thing once.
+        more = [i for i in self.sets[right] if i[0] == _NOTE or i not in self.sets[left]]
+        return self.number((*self.sets[left], *more))
+
+
+class _Group:
+    """Checks that read the same axes, beyond a single one."""
+
+    def __init__(self, axes: tuple[Axis, ...], fields: frozenset[str]) -> None:
+        self.axes = axes
+        self.checks: list[_Numbered] = []
+        self._fields = fields
+        self._classes = [Growing() for _ in axes]
+        self._numbers: list[dict[object, int]] = [{} for _ in axes]
+        self._parts: list[list[Part]] = [[] for _ in axes]
+        self._rows: list[list[tuple[int, ...]]] = [[] for _ in axes[1:]]
+        self._found = Growing()
+        self._pairs = [
+            Pairs(lambda left, right, level=level: self._pair(level, left, right))  # type: ignore[misc]
+            for level in range(1, len(axes))
+        ]
+        self.examine: Callable[[tuple[Part, ...]], int]
+
+    @property
+    def size(self) -> int:
+        """How many combinations were met."""
+        return sum(map(len, self._rows))
+
+    def faults(self, codes: Mapping[str, Codes]) -> Codes:
+        """Return the faults of each row."""
+        at, height = self._classes_of(0, codes), len(self._parts[0])
+        for level, (pairs, rows) in enumerate(zip(self._pairs, self._rows, strict=True), start=1):
+            right = self._classes_of(level, codes)
+            at = pairs.look_up(at, right, height, len(self._parts[level]))
+            height = len(rows)
+        return self._found.array().take(at)
+
+    def _classes_of(self, level: int, codes: Mapping[str, Codes]) -> Codes:
+        axis, classes = self.axes[level], self._classes[level]
+        for code in range(len(classes), len(axis.parts)):
+            classes.append(self._class(level, axis.parts[code]))
+        return classes.array().take(codes[axis.fields[0]])
+
+    def _class(self, level: int, part: Part) -> int:
+        """Number a part by what the checks read of it."""
+        key = tuple(
+            (field, part.values.get(field), field in part.unknown)
+            for field in self.axes[level].fields
+            if field in self._fields
+        )
+        numbers = self._numbers[level]
+        found = numbers.get(key)
+        if found is None:
+            found = numbers[key] = len(self._parts[level])
+            self._parts[level].append(part)
+        return found
+
+    def _pair(self, level: int, left: int, right: int) -> int:
+        above = self._rows[level - 2][left] if level > 1 else (left,)
+        row = (*above, right)
+        rows = self._rows[level - 1]
+        rows.append(row)
+        if level == len(self.axes) - 1:
+            parts = tuple(self._parts[n][number] for n, number in enumerate(row))
+            self._found.append(self.examine(parts))
+        return len(rows) - 1
+
+
+class ColumnChecks:
+    """The checks of one mechanism, over columns, for one day taken as today.
+
+    Args:
+        rulebase: The mechanism.
+        checks: Its compiled record shapes.
+        axes: What is read together.
+        today: The day after which a date is in the future.
+
+    Raises:
+        CompilationError: A check is of a kind that has no form over columns.
+    """
+
+    def __init__(
+        self, rulebase: RuleBase, checks: tuple[Check, ...], axes: tuple[Axis, ...], today: date
+    ) -> None:
+        self.faults = Faults()
+        self._vocabulary = Vocabulary(rulebase)
+        self._today = today
+        self._axis_of = {field: axis for axis in axes for field in axis.fields}
+        self._axes = axes
+        self._complaints: list[Complaint] = []
+        self._single: dict[str, list[_Numbered]] = {axis.fields[0]: [] for axis in axes}
+        self._several: dict[tuple[str, ...], _Group] = {}
+        self._constant: list[_Numbered] = []
+        self.sharing: list[Complaint] = []
+        for check in checks:
+            self._place(check)
+        self._found = {axis.fields[0]: Growing() for axis in axes}
+        self._always = self.faults.number(self._examined(self._constant, ()))
+
+    @property
+    def size(self) -> int:
+        """How many combinations were met, and sets of faults."""
+        return sum(group.size for group in self._several.values()) + len(self.faults.sets)
+
+    def _place(self, check: Check) -> None:
+        """Put a check to the axes it reads."""
+        refuse_unknown(check, self._vocabulary)
+        complaint = complaint_of(check)
+        if complaint not in self._complaints:
+            self._complaints.append(complaint)
+        numbered = self._complaints.index(complaint), check
+        if check.shape.path and check.shape.path.then == kinds.SHARING:
+            self.sharing.append(complaint)
+            return
+        fields = self._vocabulary.fields_of(check)
+        names = dict.fromkeys(self._axis_of[field].fields[0] for field in fields)
+        if not names:
+            if check.reads != (UNRECOGNISED,):  # rows with such fields are read one by one
+                self._constant.append(numbered)
+        elif len(names) == 1:
+            self._single[next(iter(names))].append(numbered)
+        else:
+            key = tuple(sorted(names))
+            group = self._several.get(key)
+            if group is None:
+                axes = tuple(self._axis_of[name] for name in key)
+                group = self._several[key] = _Group(axes, frozenset())
+                group.examine = lambda parts, g=group: self._number(g.checks, parts)  # type: ignore[misc]
+            group.checks.append(numbered)
+            group._fields |= frozenset(fields)
+
+    def examine(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes, Codes]:
+        """Return the rows that have faults or notes, and for each the number of its set.
+
+        Args:
+            codes: For each axis, by its first field, the codes of the rows.
+            count: How many rows there are.
+        """
+        sources: list[Codes] = []
+        for axis in self._axes:
+            name = axis.fields[0]
+            found = self._found[name]
+            for code in range(len(found), len(axis.parts)):
+                found.append(self._of_part(axis, code))
+            table = found.array()
+            if table.any():
+                sources.append(table.take(codes[name]))
+        sources += [group.faults(codes) for group in self._several.values()]
+        at_fault = np.zeros(count, bool)
+        for source in sources:
+            at_fault |= source != 0
+        if self._always:
+            at_fault[:] = True
+        rows = np.flatnonzero(at_fault)
+        sets = np.full(len(rows), self._always, np.intp)
+        if len(rows):
+            for source in sources:
+                sets = self.faults.joined(sets, source[rows])
+        return rows, sets
+
+    def _of_part(self, axis: Axis, code: int) -> int:
+        if code == ODD:
+            return 0
+        part = axis.parts[code]
+        items = self._examined(self._single[axis.fields[0]], (part,))
+        return self.faults.number((*items, *(note_item(n) for n in part.notes)))
+
+    def _number(self, checks: list[_Numbered], parts: tuple[Part, ...]) -> int:
+        return self.faults.number(self._examined(checks, parts))
+
+    def _examined(self, checks: list[_Numbered], parts: tuple[Part, ...]) -> Items:
+        record = Record(
+            source="-", index=1, line=None,
+            values={f: v for part in parts for f, v in part.values.items()},
+            unknown=tuple(field for part in parts for field in part.unknown),
+        )  # fmt: skip
+        stated = given(record)
+        facts = Facts(self._vocabulary, stated, (), self._today)
+        items: dict[Item, None] = {}
+        for number, check in checks:
+            complaint = self._complaints[number]
+            for term in dict.fromkeys(facts.offending(check.shape)):
+                known = None if term == THE_RECORD else term
+                found = finding(complaint, known, stated, self._vocabulary)
+                items[number, complaint.code, complaint.severity, found.field, found.value] = None
+        return tuple(items)
+
+
+def note_item(note: Problem) -> Item:
+    """Return a note on a record as an item of a set."""
+    return (_NOTE, note.code, note.severity, note.field, note.value)
+
+
+def is_refused(items: Items) -> bool:
+    """Tell whether a row with these faults is refused."""
+    return any(severity == ERROR for _, _, severity, _, _ in items)
+
+
+def refuse_unknown(check: Check, vocabulary: Vocabulary) -> None:
+    """Refuse what cannot be checked over columns: nothing is passed over in silence.
+
+    Raises:
+        CompilationError: The check is of an unknown kind, or asks about a property that is none.
+    """
+    if check.severity not in (ERROR, WARNING, INFO):
+        raise _unknown(check, check.severity)
+    for shape in kinds.parts(check.shape):
+        path = shape.path
+        if path is not None:
+            if path.then not in (kinds.PLAIN, kinds.BROADER, kinds.SHARING):
+                raise _unknown(check, path.then)
+            if path.then == kinds.SHARING:
+                facet = vocabulary.facets.get(path.property)
+                alone = shape is check.shape and shape.constraints == (kinds.MaxCount(1),)
+                if facet is None or "identifier" not in facet.serves or not alone:
+                    raise _unknown(check, path.then)
+            elif path.property not in {*vocabulary.facets, UNRECOGNISED, CHECKED_ON}:
+                raise _unknown(check, path.property)
+        for constraint in shape.constraints:
+            if type(constraint) not in _KNOWN:
+                raise _unknown(check, type(constraint).__name__)
+
+
+def _unknown(check: Check, what: str) -> CompilationError:
+    return CompilationError(
+        f"形状 {check.name} 用了 {what}，按列检查不认识它；请用 zhize validate 逐条检查。",
+        f"shape `{check.name}` uses `{what}`, which cannot be checked over columns; "
+        "check such records one by one by `zhize validate`",
+    )

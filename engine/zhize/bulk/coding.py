@@ -1,0 +1,287 @@
+"""From verdicts to the rows of a table: one for each record, with codes for what follows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..model.decision import NOT_IN_FORCE, OUTSIDE_JURISDICTION
+from .block import Block
+from .engine import Verdicts, stripped
+from .legend import Describer, Legend
+from .pairs import Growing
+from .readings import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from ..evaluation.decider import Decider
+    from .engine import Engine
+    from .pairs import Codes
+    from .readings import Axis, Part
+
+DECIDED, NOT_APPLICABLE, REFUSED = "decided", "not-applicable", "refused"
+STATUSES = (DECIDED, NOT_APPLICABLE, REFUSED)
+_REASONS = (NOT_IN_FORCE, OUTSIDE_JURISDICTION)
+_EPOCH = date(1970, 1, 1).toordinal()
+_WORD = pa.dictionary(pa.int8(), pa.string())
+_PLACE = pa.dictionary(pa.int32(), pa.string())
+
+
+class Columns:
+    """Names of the columns, which depend on the mechanism.
+
+    Attributes:
+        identifier: The facet that identifies a record. `day`: the day known, where some norm sets
+            a deadline, else None. `places`: facets by which an agency exists once for each place.
+        schema: The schema of a table of codes.
+    """
+
+    def __init__(self, decider: Decider) -> None:
+        rulebase = decider.rulebase
+        facet = rulebase.facet_serving("identifier")
+        self.identifier = "id" if facet is None else facet.code
+        self.day = decider.scope.date_field if decider.evaluator.program.uses_date else None
+        placed = {agency.placed_by for agency in rulebase.agencies}
+        self.places = tuple(f.code for f in rulebase.facets if f.code in placed)
+        fields = [
+            (self.identifier, pa.large_string()),
+            ("status", _WORD), ("reason", _WORD), ("duties", pa.int32()), ("problems", pa.int32()),
+            *((name, _PLACE) for name in self.places),
+        ]  # fmt: skip
+        if self.day:
+            fields.append((self.day, pa.date32()))
+        self.schema = pa.schema(fields)
+
+
+class Coder:
+    """Makes rows of codes, and the legend to them.
+
+    Args:
+        engine: Judged the rows.
+        decider: The mechanism.
+        duties, problems: What the codes stand for so far.
+    """
+
+    def __init__(
+        self, engine: Engine, decider: Decider, duties: Legend | None = None,
+        problems: Legend | None = None,
+    ) -> None:  # fmt: skip
+        self.columns = Columns(decider)
+        self.duties = duties or Legend()
+        self.problems = problems or Legend()
+        self._engine = engine
+        self._describer = Describer(decider)
+        self._positions = {f.code: f.position for f in decider.rulebase.facets}
+        self._names = {
+            field: sorted({
+                p.code for p in decider.rulebase.places
+                if field in p.facets and p.successor is None
+            })
+            for field in self.columns.places
+        }  # fmt: skip
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin again with an engine that has forgotten what it met."""
+        self.duties.forget_numbers()
+        self.problems.forget_numbers()
+        self._reasons = Growing()
+        self._days = Growing()
+        self._places: dict[str, Growing] = {field: Growing() for field in self.columns.places}
+        self._more: dict[str, dict[str, int]] = {field: {} for field in self.columns.places}
+
+    def rows(self, block: Block, verdicts: Verdicts) -> pa.RecordBatch:
+        """Return one row for each row of a block, in its order."""
+        count, outcomes = block.count, verdicts.outcomes
+        settled = self._engine.states.outcomes
+        for number in range(len(self._reasons), len(settled)):
+            reason = settled[number][0]
+            self._reasons.append(0 if reason is None else 1 + _REASONS.index(reason))
+        reasons = np.full(count, -1, np.intp)
+        judged = outcomes >= 0
+        reasons[judged] = self._reasons.array()[outcomes[judged]]
+        decided = reasons == 0
+        duties = np.zeros(count, np.int32)
+        duties[decided] = self.duties.codes(outcomes[decided], self._outcome)
+        found = verdicts.faults != 0
+        problems = np.zeros(count, np.int32)
+        problems[found] = self.problems.codes(verdicts.faults[found], self._faults)
+        status = np.where(decided, 0, np.where(judged, 1, 2)).astype(np.int8)
+        columns = [
+            self._identifiers(block),
+            pa.DictionaryArray.from_arrays(pa.array(status), list(STATUSES)),
+            pa.DictionaryArray.from_arrays(
+                pa.array((reasons - 1).astype(np.int8), mask=reasons < 1), list(_REASONS)
+            ),
+            pa.array(duties, mask=~decided),
+            pa.array(problems, mask=~found),
+            *(self._place(field, verdicts) for field in self.columns.places),
+        ]
+        if self.columns.day:
+            columns.append(self._day(self.columns.day, verdicts))
+        return pa.RecordBatch.from_arrays(columns, schema=self.columns.schema)
+
+    def _outcome(self, number: int) -> dict[str, Any]:
+        return self._describer.entry(self._engine.states.outcomes[number][1])
+
+    def _faults(self, number: int) -> dict[str, Any]:
+        items = self._engine.checks.faults.sets[number]
+        return {"problems": stripped(items, self._positions)}
+
+    def _identifiers(self, block: Block) -> pa.Array:
+        texts = block.texts.get(self.columns.identifier)
+        if texts is None:
+            return pa.nulls(block.count, pa.large_string())
+        array = texts.array.cast(pa.large_string())
+        if (texts.codes == ABSENT).any():
+            array = pc.if_else(pa.array(texts.codes == ABSENT), None, array)
+        return array
+
+    def _axis(self, field: str) -> Axis:
+        return self._engine.words[field]
+
+    def _codes(self, field: str, verdicts: Verdicts) -> Codes:
+        return verdicts.codes[self._axis(field).fields[0]]
+
+    def _place(self, field: str, verdicts: Verdicts) -> pa.Array:
+        """Return the place of each row as a word of the mechanism, or as written."""
+        known, more, found = self._names[field], self._more[field], self._places[field]
+        for part in self._axis(field).parts[len(found) :]:
+            name = _first(part, field)
+            if name is None:
+                found.append(-1)
+                continue
+            at = int(np.searchsorted(known, name)) if known else 0
+            if at < len(known) and known[at] == name:
+                found.append(at)
+            else:
+                found.append(len(known) + more.setdefault(name, len(more)))
+        places = found.array()[self._codes(field, verdicts)]
+        words = known
+        if more and (beyond := np.unique(places[places >= len(known)])).size:
+            # Names that no list has: only those of these rows, in order, whatever was met before.
+            listed = list(more)
+            names = sorted(listed[n - len(known)] for n in beyond.tolist())
+            words = [*known, *names]
+            for number in beyond.tolist():
+                at = len(known) + names.index(listed[number - len(known)])
+                places = np.where(places == number, ~at - 1, places)
+            places = np.where(places < -1, ~(places + 1), places)
+        return pa.DictionaryArray.from_arrays(
+            pa.array(places.astype(np.int32), mask=places < 0), pa.array(words, pa.string())
+        )
+
+    def _day(self, field: str, verdicts: Verdicts) -> pa.Array:
+        for part in self._axis(field).parts[len(self._days) :]:
+            stated = _first(part, field)
+            self._days.append(_NO_DAY if stated is None else _ordinal(stated))
+        days = self._days.array()[self._codes(field, verdicts)]
+        return pa.array(days.astype(np.int32), pa.int32(), mask=days == _NO_DAY).cast(pa.date32())
+
+
+_NO_DAY = -(1 << 40)
+
+
+def _ordinal(text: str) -> int:
+    try:
+        return date.fromisoformat(text).toordinal() - _EPOCH
+    except ValueError:  # the row is refused
+        return _NO_DAY
+
+
+def _first(part: Part, field: str) -> str | None:
+    stated = part.values.get(field)
+    if not stated:
+        return None
+    return stated[0] if isinstance(stated[0], str) else stated[0].text
+
+
+def exploded(codes: pa.Table, legend: Legend, columns: Columns) -> pa.Table:
+    """Return one row for each duty of each decided record, in the order of a decision.
+
+    Args:
+        codes: A table of codes.
+        legend: What the duty codes stand for.
+        columns: The names of its columns.
+    """
+    kept = codes.filter(pc.is_valid(codes["duties"])).combine_chunks()
+    numbers = kept["duties"].to_numpy().astype(np.intp)
+    lists = [entry["duties"] for entry in legend.entries]
+    lengths = np.array([len(duties) for duties in lists], np.intp)
+    starts = np.cumsum(lengths) - lengths if len(lists) else lengths
+    flat: list[dict[str, Any]] = [duty for duties in lists for duty in duties]
+    each = lengths[numbers] if len(numbers) else numbers
+    rows = np.repeat(np.arange(len(numbers)), each)
+    duties = np.arange(len(rows)) - np.repeat(np.cumsum(each) - each, each)
+    duties += np.repeat(starts[numbers], each) if len(numbers) else 0
+    made: dict[str, pa.Array] = {
+        columns.identifier: kept[columns.identifier].take(pa.array(rows)),
+    }
+    for name in ("norm", "article", "bearer"):
+        made[name] = _words(flat, name, duties)
+    made["bearer_place"] = _places(kept, flat, columns, rows, duties)
+    for name in ("mode", "role"):
+        made[name] = _words(flat, name, duties)
+    made["to"] = pa.array([duty["to"] for duty in flat], pa.list_(pa.string())).take(
+        pa.array(duties)
+    )
+    made["due"] = _due(kept, flat, columns, rows, duties)
+    for name in ("alternative_to", "conditional_on"):
+        made[name] = _words(flat, name, duties)
+    return pa.table(made)
+
+
+def _words(flat: list[dict[str, Any]], name: str, duties: Codes) -> pa.Array:
+    words = sorted({duty[name] for duty in flat if duty[name] is not None})
+    rank = {word: number for number, word in enumerate(words)}
+    numbers = np.array([rank.get(duty[name], -1) for duty in flat], np.int32)[duties]
+    return _dictionary(numbers, words)
+
+
+def _dictionary(numbers: npt.NDArray[np.signedinteger[Any]], words: Iterable[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(
+        pa.array(numbers.astype(np.int32), mask=numbers < 0), pa.array(list(words), pa.string())
+    )
+
+
+def _places(
+    kept: pa.Table, flat: list[dict[str, Any]], columns: Columns, rows: Codes, duties: Codes
+) -> pa.Array:
+    """Return where each duty's bearer is, for agencies that exist once for each place."""
+    words: dict[str, int] = {}
+    numbers = np.full(len(duties), -1, np.intp)
+    for field in columns.places:
+        array = _one(kept[field])
+        own = np.array([words.setdefault(w, len(words)) for w in array.dictionary.to_pylist()])
+        placed = np.array([duty["placed_by"] == field for duty in flat], bool)[duties]
+        at = array.indices.cast(pa.int64()).fill_null(-1).to_numpy()[rows[placed]]
+        numbers[placed] = np.append(own, -1).astype(np.intp)[at]
+    return _dictionary(numbers, words)
+
+
+def _one(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Return a column of dictionaries as one array with one dictionary."""
+    array = column.unify_dictionaries().combine_chunks()
+    if isinstance(array, pa.ChunkedArray):
+        array = array.chunk(0) if array.num_chunks else pa.array([], column.type)
+    return array
+
+
+def _due(
+    kept: pa.Table, flat: list[dict[str, Any]], columns: Columns, rows: Codes, duties: Codes
+) -> pa.Array:
+    days = np.array([duty["due_days"] or 0 for duty in flat], np.int64)
+    sets = np.array([duty["due_days"] is not None for duty in flat], bool)
+    if columns.day is None or not sets.any():
+        return pa.nulls(len(duties), pa.date32())
+    known = kept[columns.day].cast(pa.int32()).combine_chunks()
+    valid = known.is_valid().to_numpy(zero_copy_only=False)[rows] & sets[duties]
+    found = known.fill_null(0).to_numpy()[rows] + days[duties]
+    return pa.array(found.astype(np.int32), pa.int32(), mask=~valid).cast(pa.date32())

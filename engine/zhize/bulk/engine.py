@@ -1,0 +1,260 @@
+"""Judging blocks of rows: what is refused, what is decided, and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..model.incident import Record
+from ..validation import Checker
+from ..validation.checks import is_blind
+from ..validation.findings import Identifiers, Where
+from .checks import ColumnChecks, note_item
+from .checks import is_refused as refuses
+from .pairs import Growing
+from .readings import ODD, Axis, TextAxis, WordAxis
+from .states import States
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import numpy.typing as npt
+
+    from ..evaluation.decider import Decider
+    from ..model.report import Problem
+    from ..records import Lexicon
+    from ..validation.checks import Check
+    from .block import Block
+    from .checks import Item
+    from .pairs import Codes
+    from .texts import Hashes
+
+_SLOW = -2
+"""The number of a complaint that came from checking a single record."""
+
+_MOST = 1 << 17
+"""Codes, combinations and states that are kept from block to block."""
+
+
+class Checked(NamedTuple):
+    """What the record shapes have against the rows of a block.
+
+    Attributes:
+        faults: Number of the set of faults and notes, 0 where there are none.
+        refused: Whether the row is refused for them.
+        codes: For each axis, by its first field, the codes of the rows.
+    """
+
+    faults: Codes
+    refused: npt.NDArray[np.bool_]
+    codes: dict[str, Codes]
+
+
+class Verdicts(NamedTuple):
+    """What became of the rows of a block.
+
+    Attributes:
+        outcomes: Number of what was settled, -1 for a refused row.
+        faults: Number of the set of faults and notes, 0 where there are none.
+        codes: For each axis, by its first field, the codes of the rows.
+    """
+
+    outcomes: Codes
+    faults: Codes
+    codes: dict[str, Codes]
+
+
+class Watch:
+    """Finds rows that use an identifier again, among those whose hashes say that they might.
+
+    Args:
+        suspects: Hashes that occur more than once, in order.
+    """
+
+    def __init__(self, suspects: Hashes) -> None:
+        self._suspects = suspects
+        self._seen = Identifiers()
+
+    def repetitions(self, block: Block) -> dict[int, Where]:
+        """Return the rows of a block whose identifier was used before, with where."""
+        if not len(self._suspects):
+            return {}
+        names = block.names()
+        at = np.searchsorted(self._suspects, names.hashes)
+        at[at == len(self._suspects)] = 0
+        found: dict[int, list[str]] = {}
+        for number in np.flatnonzero(self._suspects[at] == names.hashes).tolist():
+            found.setdefault(int(names.rows[number]), []).append(names.texts[number].as_py())
+        again = {}
+        for row, texts in found.items():
+            record = Record(
+                source=block.source, index=block.position(row), line=block.line(row), values={}
+            )
+            used = self._seen.used_before(tuple(texts), record)
+            if used is not None:
+                again[row] = used[1]
+        return again
+
+
+class Engine:
+    """Reads, checks and decides blocks of rows; not for two threads at once.
+
+    Args:
+        decider: Decides the facts of the mechanism.
+        checks: The compiled record shapes.
+        lexicon: The words of records.
+        today: The day after which a date is in the future.
+
+    Attributes:
+        axes: What is read together. `words`: for each facet that is looked up, its axis.
+        states, checks: What was met so far.
+    """
+
+    def __init__(
+        self, decider: Decider, checks: tuple[Check, ...], lexicon: Lexicon, today: date
+    ) -> None:
+        self.lexicon = lexicon
+        self.rulebase = decider.rulebase
+        self._decider = decider
+        self._checks = checks
+        self._checker = Checker(self.rulebase, checks, today)
+        self._today = today
+        self._begin()
+
+    def _begin(self) -> None:
+        lexicon, vocabulary = self.lexicon, self._checker.vocabulary
+        texts = [code for code, facet in lexicon.facets.items() if facet.kind == "text"]
+        read = [(check, vocabulary.fields_of(check)) for check in self._checks]
+        wordy = {
+            field
+            for check, fields in read
+            for field in fields
+            if field in texts and not (fields == (field,) and is_blind(check))
+        }
+        axes: list[Axis] = [TextAxis(field) for field in texts if field not in wordy]
+        axes += [WordAxis((field,), lexicon) for field in sorted(wordy)]
+        if lexicon.places.order:
+            axes.append(WordAxis(lexicon.places.order, lexicon))
+        axes += [
+            WordAxis((code,), lexicon)
+            for code, facet in lexicon.facets.items()
+            if facet.kind not in ("text", "place")
+        ]
+        self._wordy = wordy
+        self.axes = tuple(axes)
+        self.words = {
+            field: axis for axis in axes if isinstance(axis, WordAxis) for field in axis.fields
+        }
+        self.states = States(self._decider, self.axes)
+        self.checks = ColumnChecks(self.rulebase, self._checks, self.axes, self._today)
+        self._refusing = Growing()
+
+    def refresh(self) -> bool:
+        """Forget what was met if it has become too much; tell whether numbers start again."""
+        met = sum(axis.size for axis in self.axes if isinstance(axis, WordAxis))
+        if met + self.states.size + self.checks.size < _MOST:
+            return False
+        self._begin()
+        return True
+
+    def check(self, block: Block, again: dict[int, Where]) -> Checked:
+        """Hold the rows of a block against the record shapes.
+
+        Args:
+            block: The rows.
+            again: Rows whose identifier was used before.
+        """
+        codes = self._codes(block)
+        faults = np.zeros(block.count, np.intp)
+        rows, sets = self.checks.examine(codes, block.count)
+        faults[rows] = sets
+        for axis in self.axes:
+            if isinstance(axis, WordAxis):
+                block.odd |= codes[axis.fields[0]] == ODD
+        self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults)
+        numbered = self.checks.faults
+        for row in again:
+            more = [
+                (number, complaint.code, complaint.severity, complaint.field, None)
+                for number, complaint in enumerate(self.checks.sharing)
+            ]
+            faults[row] = numbered.number((*numbered.sets[faults[row]], *more))
+        for number in range(len(self._refusing), len(numbered.sets)):
+            self._refusing.append(refuses(numbered.sets[number]))
+        return Checked(faults, self._refusing.array().take(faults) == 1, codes)
+
+    def judge(self, block: Block, again: dict[int, Where]) -> Verdicts:
+        """Check the rows of a block, and decide those that are not refused.
+
+        Args:
+            block: The rows.
+            again: Rows whose identifier was used before.
+        """
+        checked = self.check(block, again)
+        outcomes = self.states.walk(checked.codes, block.count)
+        outcomes[checked.refused] = -1
+        singly = np.flatnonzero(block.odd & ~checked.refused).tolist()
+        if singly:
+            for row, record in zip(singly, block.records(singly), strict=True):
+                values = self._checker.incident(record).values
+                outcomes[row] = self.states.number(self.states.settle(values))
+        return Verdicts(outcomes, checked.faults, checked.codes)
+
+    def _codes(self, block: Block) -> dict[str, Codes]:
+        absent = np.zeros(block.count, np.intp)
+        codes: dict[str, Codes] = {}
+        for axis in self.axes:
+            name = axis.fields[0]
+            if not isinstance(axis, WordAxis):
+                codes[name] = block.texts[name].codes if name in block.texts else absent
+                continue
+            if name in self._wordy and name in block.texts:
+                block.ids[name] = axis.raws[name].of(block.texts[name].array)
+            codes[name] = axis.codes({f: block.ids.get(f, absent) for f in axis.fields})
+        return codes
+
+    def _check_singly(self, block: Block, rows: list[int], faults: Codes) -> None:
+        """Check rows that are out of the ordinary, each as a single record."""
+        if not rows:
+            return
+        for row, record in zip(rows, block.records(rows), strict=True):
+            problems = self._checker.again(self._today).check(record, in_full=False)
+            items = tuple(
+                note_item(p) if p in record.notes else
+                (_SLOW, p.code, p.severity, p.field, p.value) for p in problems
+            )  # fmt: skip
+            faults[row] = self.checks.faults.number(items)
+
+    def problems(
+        self, block: Block, rows: Sequence[int], again: dict[int, Where]
+    ) -> list[tuple[Problem, ...]]:
+        """Return all that is wrong with some rows, in full sentences, as `Checker` says it."""
+        identifier = self.lexicon.identifier or ""
+        found = []
+        for row, record in zip(rows, block.records(rows), strict=True):
+            checker = self._checker.again(self._today)
+            if row in again:  # let it meet the record that used the identifier before
+                source, index, line = again[row]
+                values = {identifier: record.values[identifier]}
+                checker.check(Record(source=source, index=index, line=line, values=values))
+            found.append(checker.check(record))
+        return found
+
+
+def stripped(items: Sequence[Item], positions: dict[str, int]) -> list[dict[str, str | None]]:
+    """Return a set of faults without the words of the record: code, severity and field.
+
+    Args:
+        items: The faults.
+        positions: The order of the fields.
+    """
+    rows = sorted(
+        (positions.get(field or "", 0 if field is None else len(positions) + 1),
+         code, severity, field or "", field)
+        for _, code, severity, field, _ in items
+    )  # fmt: skip
+    return [
+        {"code": code, "severity": severity, "field": field} for _, code, severity, _, field in rows
+    ]

@@ -1,0 +1,195 @@
+"""The values of a column as they are written: numbered, each distinct one once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as kinds
+
+from ..records.limits import DEFAULT_LIMITS
+from .packed import LONGEST, MOST, Slots, packed
+from .pairs import Growing, Pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .pairs import Codes
+
+
+class _Mark:
+    """A value that is none."""
+
+
+NOTHING, IRREGULAR = _Mark(), _Mark()
+"""A blank cell; a value that only the reader of single records can judge."""
+
+
+class RawValues:
+    """The distinct values of one column, as Python values.
+
+    Attributes:
+        values: By number; 0 is nothing, 1 is irregular.
+    """
+
+    def __init__(self) -> None:
+        self.values: list[Any] = [NOTHING, IRREGULAR]
+        self._numbers: dict[object, int] = {"": 0}
+        self._last: tuple[pa.Array, Codes] | None = None
+        self._elements: RawValues | None = None
+        self._lists: list[tuple[int, ...]] = [()]
+        self._list_numbers = Growing()
+        self._next = Pairs(self._append)
+
+    def __len__(self) -> int:
+        return len(self.values) + len(self._lists)
+
+    def number(self, value: Any) -> int:
+        """Return the number of one value."""
+        if value is None:
+            return 0
+        kind = type(value)
+        if kind is list:
+            kinds_of = {type(item) for item in value}
+            if not kinds_of <= {str, type(None)}:
+                return 1
+            key: object = tuple(value)
+        else:
+            key = value if kind is str else (kind, value)
+        try:
+            found = self._numbers.get(key)
+        except TypeError:  # a mapping, say
+            return 1
+        if found is None:
+            found = self._numbers[key] = len(self.values)
+            self.values.append(value)
+        return found
+
+    def numbers(self, values: Iterable[Any]) -> Codes:
+        """Return the numbers of Python values."""
+        return np.array([self.number(value) for value in values], np.intp)
+
+    def of(self, array: pa.Array) -> Codes:
+        """Return the numbers of an Arrow column."""
+        kind = array.type
+        if isinstance(array, pa.ExtensionArray):
+            return self.of(array.storage)
+        if _is_list(kind):
+            return self._of_lists(array)
+        if not kinds.is_dictionary(kind):
+            if kinds.is_string_view(kind):
+                array = array.cast(pa.large_string())
+            try:
+                array = array.dictionary_encode()
+            except (pa.ArrowNotImplementedError, pa.ArrowTypeError):
+                return self.numbers(array.to_pylist())
+            if not kinds.is_dictionary(array.type):  # a column of nulls
+                return np.zeros(len(array), np.intp)
+        found: Codes = self._of_dictionary(array.dictionary).take(_indices(array))
+        return found
+
+    def bytes_of(self, array: pa.Array) -> npt.NDArray[np.uint8] | None:
+        """Return the numbers of a column of words as bytes, or None where they are too many."""
+        if not kinds.is_dictionary(array.type):
+            return None
+        numbers = self._of_dictionary(array.dictionary)
+        if len(self.values) > MOST:
+            return None
+        found: npt.NDArray[np.uint8] = numbers.astype(np.uint8).take(_indices(array))
+        return found
+
+    def _of_dictionary(self, dictionary: pa.Array) -> Codes:
+        """Return the numbers of the values of a dictionary, and behind them that of a null."""
+        if self._last is None or not self._last[0].equals(dictionary):
+            numbers = [self.number(value) for value in dictionary.to_pylist()]
+            self._last = dictionary, np.array([*numbers, 0], np.intp)
+        return self._last[1]
+
+    def _of_lists(self, array: pa.Array) -> Codes:
+        """Number lists, all rows at once."""
+        if self._elements is None:
+            self._elements = RawValues()
+            self._list_numbers.append(self.number([]))
+            self._slots = Slots(self._list)
+        starts, lengths, flat = _spans(array)
+        longest = int(lengths.max(initial=0))
+        if not kinds.is_dictionary(flat.type) and kinds.is_string(flat.type):
+            flat = flat.dictionary_encode()
+        small = self._elements.bytes_of(flat) if longest <= LONGEST else None
+        if small is not None:
+            numbers = self._slots.look_up(packed(small, starts, lengths))
+        else:
+            numbers = self._walk(self._elements.of(flat), starts, lengths)
+        if longest > DEFAULT_LIMITS.max_values:
+            numbers[lengths > DEFAULT_LIMITS.max_values] = 1
+        if array.null_count:
+            numbers[array.is_null().to_numpy(zero_copy_only=False)] = 0
+        return numbers
+
+    def _walk(self, elements: Codes, starts: Codes, lengths: Codes) -> Codes:
+        """Number lists of any length by walking along them, from list to longer list."""
+        width = len(self._elements.values) if self._elements else 0
+        at = np.zeros(len(lengths), np.intp)
+        longest = int(lengths.max(initial=0))
+        rows = np.flatnonzero(lengths)
+        for position in range(min(longest, DEFAULT_LIMITS.max_values)):
+            if position:
+                rows = rows[lengths.take(rows) > position]
+            element = elements.take(starts.take(rows) + position)
+            before = at.take(rows)
+            at[rows] = self._next.look_up(before, element, len(self._lists), width)
+        return self._list_numbers.array().take(at)
+
+    def _append(self, at: int, element: int) -> int:
+        """Return the number of a list with one more element."""
+        longer = (*self._lists[at], element)
+        self._lists.append(longer)
+        self._list_numbers.append(self._list(longer))
+        return len(self._lists) - 1
+
+    def _list(self, elements: Sequence[int]) -> int:
+        """Return the number of a list of elements."""
+        items = [self._element(number) for number in elements]
+        return 1 if IRREGULAR in items else self.number(items)
+
+    def _element(self, number: int) -> Any:
+        """Return an element as a text, or nothing; what is neither makes the list irregular."""
+        if self._elements is None:  # there are no elements without lists
+            raise IndexError(number)
+        value = self._elements.values[number]
+        if value is NOTHING:
+            return None
+        return value if type(value) is str else IRREGULAR
+
+
+def _indices(array: pa.DictionaryArray) -> npt.NDArray[np.signedinteger[Any]]:
+    """Return the indices of an array with a dictionary; that of a null is the last."""
+    indices = array.indices
+    if indices.null_count:
+        indices = indices.cast(pa.int32()).fill_null(-1)
+    found: npt.NDArray[np.signedinteger[Any]] = indices.to_numpy(zero_copy_only=False)
+    return found
+
+
+def _spans(array: pa.Array) -> tuple[Codes, Codes, pa.Array]:
+    """Return where each list begins, how long it is, and the elements of all."""
+    if kinds.is_list(array.type) or kinds.is_large_list(array.type):
+        offsets = array.offsets.to_numpy(zero_copy_only=False).astype(np.intp, copy=False)
+        first, last = int(offsets[0]), int(offsets[-1])
+        return offsets[:-1] - first, np.diff(offsets), array.values.slice(first, last - first)
+    counts = pc.list_value_length(array).fill_null(0).to_numpy(zero_copy_only=False)
+    lengths = counts.astype(np.intp, copy=False)
+    return np.cumsum(lengths) - lengths, lengths, array.flatten()
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    return bool(
+        kinds.is_list(kind)
+        or kinds.is_large_list(kind)
+        or kinds.is_fixed_size_list(kind)
+        or kinds.is_list_view(kind)
+        or kinds.is_large_list_view(kind)
+    )

@@ -1,0 +1,151 @@
+"""Columns of free text: whether there is one, and a hash by which equal ones are found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.types as kinds
+
+from ..records.limits import DEFAULT_LIMITS
+from .packed import MASKS, words_of
+from .pairs import Codes
+from .readings import ABSENT, ODD, TextAxis
+
+Hashes: TypeAlias = npt.NDArray[np.uint64]
+
+_SUSPICIOUS = np.zeros(256, bool)
+_SUSPICIOUS[[*range(0x21), 0x7F, 0xC2, 0xE1, 0xE2, 0xE3]] = True
+"""First bytes of white space in UTF-8, and of much that is none."""
+
+_HASHED = 256
+"""Bytes of a text that its hash looks at."""
+
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
+
+
+class Texts(NamedTuple):
+    """A column of free text.
+
+    Attributes:
+        array: The texts, perhaps with a dictionary; null where a cell is irregular.
+        codes: As those of a `TextAxis`.
+    """
+
+    array: pa.Array
+    codes: Codes
+
+
+def read_texts(array: pa.Array) -> Texts:
+    """Return a column as texts; what is neither blank nor one plain text is odd."""
+    kind = array.type
+    if isinstance(array, pa.ExtensionArray):
+        return read_texts(array.storage)
+    if kinds.is_integer(kind):
+        array = array.cast(pa.large_string())
+    elif kinds.is_dictionary(kind):
+        return _of_dictionary(array)
+    elif kinds.is_string_view(kind):
+        array = array.cast(pa.large_string())
+    elif kinds.is_null(kind):
+        return Texts(pa.nulls(len(array), pa.string()), np.zeros(len(array), np.intp))
+    elif not (kinds.is_string(kind) or kinds.is_large_string(kind)):
+        return _of_objects(array.to_pylist())
+    return _plain(array)
+
+
+def _of_dictionary(array: pa.DictionaryArray) -> Texts:
+    """Look at each word once."""
+    words = array.dictionary
+    if kinds.is_string_view(words.type):  # of which nothing can be taken
+        words = words.cast(pa.large_string())
+    if not (kinds.is_string(words.type) or kinds.is_large_string(words.type)):
+        return read_texts(words.take(array.indices))
+    indices = array.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
+    codes = np.append(_plain(words).codes, ABSENT).take(indices)
+    return Texts(pa.DictionaryArray.from_arrays(array.indices, words), codes)
+
+
+def plain_texts(array: pa.Array) -> pa.Array:
+    """Return texts without a dictionary."""
+    return array.dictionary.take(array.indices) if kinds.is_dictionary(array.type) else array
+
+
+def _of_objects(values: list[object]) -> Texts:
+    """Keep texts; anything else is left to the reader of single records."""
+    codes = np.array(
+        [ABSENT if value is None else TextAxis.ONE if type(value) is str else ODD
+         for value in values], np.intp,
+    )  # fmt: skip
+    array = pa.array([value if type(value) is str else None for value in values], pa.string())
+    plain = _plain(array)
+    codes[codes == TextAxis.ONE] = plain.codes[codes == TextAxis.ONE]
+    return Texts(plain.array, codes)
+
+
+def _plain(array: pa.Array) -> Texts:
+    starts, data = _bytes(array)
+    if data[starts[0] : starts[-1]].max(initial=0) >= 0x80:
+        array.validate(full=True)  # it may be no UTF-8
+    lengths = np.diff(starts)
+    codes = np.full(len(array), TextAxis.ONE, np.intp)
+    codes[lengths == 0] = ABSENT
+    rows = np.flatnonzero(lengths)
+    for row in rows[_SUSPICIOUS.take(data.take(starts.take(rows)))].tolist():
+        text = array[row].as_py()
+        if text is None or text.isspace():
+            codes[row] = ABSENT
+    codes[lengths > DEFAULT_LIMITS.max_text] = ODD
+    if array.null_count:
+        codes[array.is_null().to_numpy(zero_copy_only=False)] = ABSENT
+    return Texts(array, codes)
+
+
+def _bytes(array: pa.Array) -> tuple[Codes, npt.NDArray[np.uint8]]:
+    """Return where each text begins (and the last ends), and the bytes of all."""
+    _, offsets, data = array.buffers()
+    width = np.int64 if kinds.is_large_string(array.type) else np.int32
+    if offsets is None or not len(array):
+        return np.zeros(len(array) + 1, np.intp), np.zeros(0, np.uint8)
+    starts = np.frombuffer(offsets, width)[array.offset : array.offset + len(array) + 1]
+    held = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, np.uint8)
+    return starts.astype(np.intp), held
+
+
+def hash_texts(array: pa.Array) -> Hashes:
+    """Return 64 bits for each text; equal texts have equal ones, others very seldom.
+
+    A text is taken by words of eight bytes, all texts at once.
+    """
+    starts, data = _bytes(array)
+    first = int(starts[0]) if len(starts) else 0
+    held = np.zeros(int(starts[-1]) - first + 8, np.uint8)
+    held[:-8] = data[first : first + len(held) - 8]
+    words = words_of(held)
+    lengths = np.diff(starts)
+    at = starts[:-1] - first
+    hashes: Hashes = lengths.astype(np.uint64) * _FACTORS[0]
+    for done in range(0, min(int(lengths.max(initial=0)), _HASHED), 8):
+        if done == 0:
+            hashes = _mixed(hashes, words[at] & MASKS[np.minimum(lengths, 8)])
+            continue
+        rows = np.flatnonzero(lengths > done)
+        found = words[at[rows] + done] & MASKS[np.minimum(lengths[rows] - done, 8)]
+        hashes[rows] = _mixed(hashes[rows], found)
+    return hashes
+
+
+def _mixed(hashes: Hashes, words: Hashes) -> Hashes:
+    found: Hashes = (hashes ^ words) * _FACTORS[1]
+    found ^= found >> np.uint64(29)
+    found *= _FACTORS[2]
+    found ^= found >> np.uint64(32)
+    return found
+
+
+def repeated(hashes: Hashes) -> Hashes:
+    """Return, in order, the hashes that occur more than once."""
+    ordered = np.sort(hashes)
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
