@@ -87,7 +87,9 @@ def said() -> tuple[frozenset[str], re.Pattern[str]]:
     for path in sorted((*FOLDER.rglob("*.j2"), *FOLDER.rglob("*.js"))):
         text = path.read_text(encoding="utf-8")
         whole |= set(re.findall(r"""['"]([\w.-]+)['"]""", text))
-        made |= {re.escape(start) + ".+" for start in re.findall(r"'([\w.-]+[.-])' ~", text)}
+        made |= {
+            re.escape(start) + ".+" for start in re.findall(r"""['"]([\w.-]+[.-])['"] ~""", text)
+        }
         made |= {rf"quiz\.{word}" for word in re.findall(r"words\.(\w+)", text)}
     return frozenset(whole), re.compile("|".join(sorted(made)))
 
