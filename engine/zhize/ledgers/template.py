@@ -197,7 +197,7 @@ class _Template:
     def _explained(self, field: LedgerField) -> Sequence[str]:
         facet = field.facet
         if facet.kind in {"text", "date"}:
-            words = self._say(f"any-{facet.kind}")
+            words = self._say(f"any.{facet.kind}")
         elif len(field.words) > _SHOWN_WORDS:
             words = self._say("see-list", count=len(field.words))
         else:
