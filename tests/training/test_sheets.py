@@ -146,6 +146,7 @@ def test_the_exercises_tell_nothing_of_the_answers(
         assert f"[{norm.code}]" not in page
         assert norm.quote.exact not in page
     assert "近似" not in page
+    assert "没有提到的，同样是未知" in page
 
 
 def test_the_key_has_every_duty_with_its_words_and_grounds(

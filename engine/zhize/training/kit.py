@@ -72,7 +72,7 @@ class TrainingKit:
         *,
         agency: str | None = None,
         role: str | None = None,
-        count: int = 20,
+        count: int = 30,
         level: int | None = None,
         seed: int = 1,
         lang: str = "zh",

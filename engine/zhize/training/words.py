@@ -52,10 +52,10 @@ KIT_WORDS: dict[str, dict[str, str]] = {
     "level": {"zh": "难度 {level}", "en": "level {level}"},
     "exercises.how": {
         "zh": "每题回答：谁处置，以什么角色；谁向谁通报（含报告）；谁向谁反馈；各依哪一条。"
-        "写明未知的事实，不得当作“没有”。没有义务的，写“无”。",
+        "写明未知的事实，不得当作“没有”；没有提到的，同样是未知。没有义务的，写“无”。",
         "en": "For each say who acts and in which role, who notifies whom (reports included), who "
         "feeds back to whom, and by which article. What is said to be unknown must not be taken "
-        "for “no”. Where there is no duty, write “none”.",
+        "for “no”; what is not mentioned is unknown too. Where there is no duty, write “none”.",
     },
     "exercise": {"zh": "第 {number} 题", "en": "Exercise {number}"},
     "exercises.none": {
