@@ -375,6 +375,7 @@ class Counterfactuals:
         return self.editor.between(incident, wanted)
 
 
-def _farness(trigger: TriggerState, remedy: Remedy) -> tuple[bool, int]:
-    """Return the sort key of a trigger: one that the smallest change mends goes first."""
-    return not any(trigger.mended_by(change) for change in remedy.sets), trigger.missing
+def _farness(trigger: TriggerState, remedy: Remedy) -> tuple[int, int]:
+    """Return the sort key of a trigger: the one that the first smallest change mends goes first."""
+    mending = (n for n, change in enumerate(remedy.sets) if trigger.mended_by(change))
+    return next(mending, len(remedy.sets)), trigger.missing

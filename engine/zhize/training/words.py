@@ -132,6 +132,18 @@ KIT_WORDS: dict[str, dict[str, str]] = {
         "en": "Tick the agencies that have the duty; where none has, tick none. After “Check”, "
         "every wrong and every missing tick is explained.",
     },
+    "quiz.choice": {
+        "zh": "可二选一的，以及由此产生的，也勾选。",
+        "en": "Tick also a duty that is one of two to choose from, or that follows from one.",
+    },
+    "quiz.because-chosen": {
+        "zh": "可二选一的，也勾选：{norms}",
+        "en": "one of two to choose from, to be ticked too: {norms}",
+    },
+    "quiz.because-follows": {
+        "zh": "由可二选一的产生，也勾选：{norms}",
+        "en": "follows from one of two to choose from, to be ticked too: {norms}",
+    },
     "quiz.act": {"zh": "谁应处置？", "en": "Who must act?"},
     "quiz.notify": {"zh": "谁应通报（含报告）？", "en": "Who must notify or report?"},
     "quiz.feedback": {"zh": "谁应反馈？", "en": "Who must feed back?"},
