@@ -151,7 +151,7 @@ def test_a_card_marks_what_no_incident_brings_about(
         if mark in head
     }
     assert marked == {(a, code) for a in ("power", "publicity") for code in ("15.5", "15.6")}
-    kit = notice.train(agency="power", count=6)
+    kit = notice.train(agency="power", count=30)
     assert set(kit.drawn.never) == {"15.5", "15.6"}
     assert not {"15.5", "15.6"} & set(kit.asked())
 

@@ -143,14 +143,12 @@ class Quiz:
         mine = [d for d in scenario.decision.duties if d.bearer == agency]
         replaced = {d.alternative_to for d in mine}
         for key, norms in (
-            ("chosen", [d.norm for d in mine if d.mode == mode
+            ("quiz.because-chosen", [d.norm for d in mine if d.mode == mode
                         and (d.alternative_to or d.norm in replaced)]),
-            ("follows", [d.norm for d in mine if d.mode == mode and d.conditional_on]),
+            ("quiz.because-follows", [d.norm for d in mine if d.mode == mode and d.conditional_on]),
         ):  # fmt: skip
             if norms:
-                text = self._say.fill(
-                    names, f"quiz.because-{key}", norms=names.words.listed(dict.fromkeys(norms))
-                )
+                text = self._say.fill(names, key, norms=names.words.listed(dict.fromkeys(norms)))
                 yield Node((Said(names.words.lang, text),))
 
     def html(self, sheet: Sheet, scenarios: tuple[Scenario, ...]) -> str:
