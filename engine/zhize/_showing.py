@@ -121,7 +121,7 @@ class Showing(Examining):
         *,
         agency: str | None = None,
         role: str | None = None,
-        count: int = 20,
+        count: int = 30,
         level: int | None = None,
         seed: int = 1,
         lang: str = "zh",
