@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from zhize import Mechanism
-from zhize.evaluation.space import random_facts
+from zhize.evaluation.samples import random_facts
 from zhize.model.rulebase import Place, RuleBase
 from zhize.records import resolve
 

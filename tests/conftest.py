@@ -1,4 +1,4 @@
-"""What all tests share: the notice loaded once, a fixed day, no network, and `--accept`."""
+"""What all tests share: the notice loaded once, the command line, no network, and `--accept`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 
 import zhize
 from tests.browsing import a_browser
+from tests.commands import Answer, Run
+from zhize.cli import main
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,6 +34,26 @@ def accept(request: pytest.FixtureRequest) -> bool:
 def notice() -> zhize.Mechanism:
     """The shipped mechanism."""
     return zhize.load()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run one command in this process, where no language is set; return what it gave."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def command(*argv: str) -> Answer:
+        capsys.readouterr()
+        code = main(argv)
+        return Answer(code, *capsys.readouterr())
+
+    return command
+
+
+@pytest.fixture
+def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand at the root of the checkout, from where a command may name its files."""
+    monkeypatch.chdir(ROOT)
 
 
 @pytest.fixture(autouse=True)

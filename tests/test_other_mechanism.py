@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +17,11 @@ import pytest
 import yaml
 
 import zhize
-from zhize.cli import main
+from tests.commands import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 MECHANISMS = ROOT / "tests" / "mechanisms"
 NAMES = ("harbour", "toy")
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def zhize_run(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Run one command; return its exit code and both outputs."""
-
-    def run(*argv: str) -> tuple[int, str, str]:
-        code = main(argv)
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return run
 
 
 @pytest.fixture(params=NAMES)
@@ -62,35 +49,35 @@ def records(folder: str, tmp_path: Path) -> str:
 # ---------------------------------------------------------------- the commands
 
 
-def test_decide_gives_what_the_library_gives(folder: str, records: str, zhize_run: Command) -> None:
+def test_decide_gives_what_the_library_gives(folder: str, records: str, run: Run) -> None:
     mechanism = zhize.load(folder)
     expected = [
         mechanism.decide(record).to_json().decode() for record in mechanism.records(records)
     ]
     assert len(expected) >= 4
-    code, out, err = zhize_run("--mechanism", folder, "decide", records, "--format", "jsonl")
+    code, out, err = run("--mechanism", folder, "decide", records, "--format", "jsonl")
     assert code == 0
     assert "错误" not in err
     assert out.splitlines() == expected
-    code, out, err = zhize_run("decide", records, "--format", "json", "--mechanism", folder)
+    code, out, err = run("decide", records, "--format", "json", "--mechanism", folder)
     assert code == 0
     assert "错误" not in err
     assert json.loads(out) == [json.loads(row) for row in expected]
 
 
-def test_both_engines_give_the_same_bytes(folder: str, tmp_path: Path, zhize_run: Command) -> None:
+def test_both_engines_give_the_same_bytes(folder: str, tmp_path: Path, run: Run) -> None:
     path = tmp_path / "two.json"
     two = [case["record"] for case in cases(folder)[:2]]
     path.write_text(json.dumps(two, default=str), encoding="utf-8")
     asked = ("--mechanism", folder, "decide", str(path), "--format", "jsonl", "--engine")
-    assert zhize_run(*asked, "reference") == zhize_run(*asked, "compiled")
+    assert run(*asked, "reference") == run(*asked, "compiled")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_memos_are_written_in_a_language_the_mechanism_need_not_have(
-    folder: str, records: str, lang: str, zhize_run: Command
+    folder: str, records: str, lang: str, run: Run
 ) -> None:
-    code, out, err = zhize_run("--mechanism", folder, "decide", records, "--lang", lang)
+    code, out, err = run("--mechanism", folder, "decide", records, "--lang", lang)
     assert code == 0
     assert not re.search("错误|error", err)
     for case in cases(folder):
@@ -105,47 +92,47 @@ def test_memos_are_written_in_a_language_the_mechanism_need_not_have(
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_records_are_valid_and_the_wrong_ones_are_not(
-    folder: str, records: str, lang: str, tmp_path: Path, zhize_run: Command
+    folder: str, records: str, lang: str, tmp_path: Path, run: Run
 ) -> None:
-    code, out, err = zhize_run("--mechanism", folder, "validate", records, "--lang", lang)
+    code, out, err = run("--mechanism", folder, "validate", records, "--lang", lang)
     assert (code, err) == (0, ""), out
     first = cases(folder)[0]["record"]
     wrong = tmp_path / "wrong.json"
     wrong.write_text(
         json.dumps([{**first, "violations": ["illegal-mining"]}], default=str), encoding="utf-8"
     )
-    code, out, err = zhize_run("--mechanism", folder, "validate", str(wrong), "--lang", lang)
+    code, out, err = run("--mechanism", folder, "validate", str(wrong), "--lang", lang)
     assert (code, err) == (1, "")
     assert "[unknown-field]" in out
     assert "violations" in out
 
 
-def test_the_mechanism_checks_clean(folder: str, zhize_run: Command) -> None:
-    code, out, _ = zhize_run("--mechanism", folder, "check", "--no-owl", "--format", "json")
+def test_the_mechanism_checks_clean(folder: str, run: Run) -> None:
+    code, out, _ = run("--mechanism", folder, "check", "--no-owl", "--format", "json")
     assert code == 0
     assert [row for row in json.loads(out) if row["severity"] == "error"] == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_norm_has_its_page(folder: str, lang: str, zhize_run: Command) -> None:
-    code, listed, err = zhize_run("--mechanism", folder, "norm", "--list", "--lang", lang)
+def test_every_norm_has_its_page(folder: str, lang: str, run: Run) -> None:
+    code, listed, err = run("--mechanism", folder, "norm", "--list", "--lang", lang)
     assert (code, err) == (0, "")
     mechanism = zhize.load(folder)
     for norm in mechanism.norms:
         assert norm.code in listed
-        code, page, err = zhize_run("--mechanism", folder, "norm", norm.code, "--lang", lang)
+        code, page, err = run("--mechanism", folder, "norm", norm.code, "--lang", lang)
         assert (code, err) == (0, "")
         assert norm.code in page
         for agency in mechanism.agencies:
             if agency.code in norm.bearers and not norm.bearer_kinds:
                 assert any(text in page for text in agency.label.values())
-        code, out, _ = zhize_run("--mechanism", folder, "norm", norm.code, "--format", "json")
+        code, out, _ = run("--mechanism", folder, "norm", norm.code, "--format", "json")
         assert code == 0
         assert json.loads(out)["quote"]["exact"] == norm.quote.exact
 
 
-def test_a_norm_of_the_notice_is_unknown_here(folder: str, zhize_run: Command) -> None:
-    code, out, err = zhize_run("--mechanism", folder, "norm", "15.6", "--lang", "en")
+def test_a_norm_of_the_notice_is_unknown_here(folder: str, run: Run) -> None:
+    code, out, err = run("--mechanism", folder, "norm", "15.6", "--lang", "en")
     assert (code, out) == (2, "")
     assert "`15.6`" in err
 
@@ -153,7 +140,7 @@ def test_a_norm_of_the_notice_is_unknown_here(folder: str, zhize_run: Command) -
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("output_format", ["text", "json"])
 def test_after_its_end_the_mechanism_is_not_in_force(
-    lang: str, output_format: str, tmp_path: Path, zhize_run: Command
+    lang: str, output_format: str, tmp_path: Path, run: Run
 ) -> None:
     path = tmp_path / "late.yaml"
     path.write_text(
@@ -165,7 +152,7 @@ def test_after_its_end_the_mechanism_is_not_in_force(
     )
     harbour = str(MECHANISMS / "harbour")
     asked = ("--mechanism", harbour, "decide", str(path), "--lang", lang)
-    code, out, err = zhize_run(*asked, "--today", "2027-02-01", "--format", output_format)
+    code, out, err = run(*asked, "--today", "2027-02-01", "--format", output_format)
     assert (code, err) == (0, "")
     if output_format == "json":
         late, last = json.loads(out)

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.annotation.conftest import HARBOUR
-from zhize.cli import main
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.commands import Run
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*argv: str) -> tuple[int, str, str]:
-        code = main(("--mechanism", str(HARBOUR), "annotate", *argv))
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return call
+def run(run: Run) -> Run:
+    """Run the command on the harbour."""
+    return partial(run, "--mechanism", str(HARBOUR), "annotate")
 
 
 def test_the_name_of_the_file_says_the_format(run: Run, tmp_path: Path) -> None:

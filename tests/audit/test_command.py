@@ -8,7 +8,6 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,27 +15,12 @@ import pytest
 import yaml
 
 import zhize
+from tests.commands import Run
 from zhize.cli import main
 
 from .planted import FLAWLESS, MECHANISMS, PLANTS, planted
 
 GOLDEN = Path(__file__).parent / "golden"
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run one command; return its exit code and both outputs."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def command(*argv: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(argv)
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return command
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 import zhize
-from zhize.evaluation.space import random_facts
+from zhize.evaluation.samples import random_facts
 from zhize.examination.audit.auditor import implied_knowledge
-from zhize.examination.audit.space import Space
-from zhize.examination.audit.who import separable
+from zhize.factspace import Space, separable
 from zhize.model.rulebase import Facet
 
 from .planted import MECHANISMS, PLANTS, planted

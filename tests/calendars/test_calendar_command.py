@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from zhize.cli import main
+from tests.commands import Run
 from zhize.explain import display_width
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,21 +23,9 @@ PAGES = {
     "holidays-refused.en": "calendar --from 2026-01 --lang en "
     "--holidays tests/calendars/data/refused.csv",
 }
-Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(ROOT)
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*argv: str) -> tuple[int, str, str]:
-        code = main(argv)
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return call
+pytestmark = pytest.mark.usefixtures("at_root")
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

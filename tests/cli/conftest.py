@@ -1,4 +1,4 @@
-"""Fixtures that run the command line in this process."""
+"""A stand-in for the mechanism, and records for it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import zhize
-from tests.cli.stub import Answer, StubMechanism
-from zhize.cli import main
+from tests.cli.stub import StubMechanism
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,23 +19,6 @@ if TYPE_CHECKING:
 def stub(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command line load the stand-in."""
     monkeypatch.setattr(zhize, "load", lambda *_: StubMechanism())
-
-
-@pytest.fixture
-def zhize_run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Answer]:
-    """Run one command and return its exit code and output."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*argv: str) -> Answer:
-        capsys.readouterr()
-        code = main(argv)
-        captured = capsys.readouterr()
-        return Answer(code, captured.out, captured.err)
-
-    return run
 
 
 @pytest.fixture

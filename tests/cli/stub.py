@@ -7,8 +7,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import msgspec
-
 import zhize
 from tests.explain import toy
 from zhize.model.incident import Incident, Record
@@ -16,14 +14,6 @@ from zhize.model.report import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class Answer(msgspec.Struct):
-    """What one call of the command line gave."""
-
-    code: int
-    out: str
-    err: str
 
 
 class StubChecker:

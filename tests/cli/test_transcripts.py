@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.cli.stub import Answer
+    from tests.commands import Run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -32,13 +30,13 @@ TRANSCRIPTS = {
 @pytest.mark.parametrize("name", sorted(TRANSCRIPTS))
 def test_the_transcript_is_as_accepted(
     name: str,
-    zhize_run: Callable[..., Answer],
+    run: Run,
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
     monkeypatch.chdir(ROOT)
     argv = TRANSCRIPTS[name].split()
-    answer = zhize_run(*argv)
+    answer = run(*argv)
     parts = [f"$ zhize {TRANSCRIPTS[name]}\n", answer.out]
     if answer.err:
         parts += ["--- standard error\n", answer.err]

@@ -4,16 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 
-from tests.cli.stub import Answer
+from tests.commands import Run
 from zhize.cli.app import build
 from zhize.cli.messages import Messages
 from zhize.explain import display_width
 
-Run = Callable[..., Answer]
 pytestmark = pytest.mark.usefixtures("stub")
 
 WRONG = [
@@ -39,11 +37,11 @@ WRONG = [
 
 @pytest.mark.parametrize(("argv", "zh", "en"), WRONG)
 def test_wrong_usage_exits_2_and_is_said_in_the_language(
-    zhize_run: Run, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...], zh: str, en: str
+    run: Run, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...], zh: str, en: str
 ) -> None:
     for language, wanted in (("zh_CN.UTF-8", zh), ("en_US.UTF-8", en)):
         monkeypatch.setenv("LANG", language)
-        answer = zhize_run(*argv)
+        answer = run(*argv)
         assert answer.code == 2
         assert answer.out == ""
         assert wanted in answer.err
@@ -51,10 +49,8 @@ def test_wrong_usage_exits_2_and_is_said_in_the_language(
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("command", [(), ("decide",), ("validate",), ("check",), ("norm",)])
-def test_help_is_in_the_language_and_fits(
-    zhize_run: Run, lang: str, command: tuple[str, ...]
-) -> None:
-    answer = zhize_run("--lang", lang, *command, "--help")
+def test_help_is_in_the_language_and_fits(run: Run, lang: str, command: tuple[str, ...]) -> None:
+    answer = run("--lang", lang, *command, "--help")
     assert answer.code == 0
     assert answer.err == ""
     assert answer.out.startswith("用法：zhize" if lang == "zh" else "Usage: zhize")
@@ -71,25 +67,25 @@ def test_every_parameter_is_explained(lang: str) -> None:
             assert getattr(param, "zhize_help", ""), (command.name, param.name)
 
 
-def test_options_may_stand_before_or_behind_the_command(zhize_run: Run) -> None:
+def test_options_may_stand_before_or_behind_the_command(run: Run) -> None:
     before, behind = (
-        zhize_run("--lang", "en", "norm", "8.1"),
-        zhize_run("norm", "8.1", "--lang", "en"),
+        run("--lang", "en", "norm", "8.1"),
+        run("norm", "8.1", "--lang", "en"),
     )
     assert before == behind
     assert before.out.startswith("8.1  County water department")
 
 
-def test_the_version_is_shown(zhize_run: Run) -> None:
-    assert zhize_run("--version").out.startswith("zhize（职责）")
+def test_the_version_is_shown(run: Run) -> None:
+    assert run("--version").out.startswith("zhize（职责）")
 
 
-def test_a_norm_and_the_list_are_shown_as_text_and_json(zhize_run: Run) -> None:
-    assert zhize_run("norm", "8.1").out.startswith("8.1  县水务部门：")
-    assert json.loads(zhize_run("norm", "8.1", "--format", "json").out)["code"] == "8.1"
-    rows = json.loads(zhize_run("norm", "--list", "--format", "json").out)
+def test_a_norm_and_the_list_are_shown_as_text_and_json(run: Run) -> None:
+    assert run("norm", "8.1").out.startswith("8.1  县水务部门：")
+    assert json.loads(run("norm", "8.1", "--format", "json").out)["code"] == "8.1"
+    rows = json.loads(run("norm", "--list", "--format", "json").out)
     assert [row["code"] for row in rows][:2] == ["3.1", "3.3"]
-    assert len(zhize_run("norm", "--list").out.splitlines()) >= len(rows)
+    assert len(run("norm", "--list").out.splitlines()) >= len(rows)
 
 
 def test_importing_the_command_line_imports_nothing_heavy() -> None:

@@ -6,13 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import zhize
-from zhize.cli import main
+from tests.commands import Run
 from zhize.examination.coverage.words import WORDS
 from zhize.explain import display_width
 
@@ -29,19 +28,9 @@ PAGES = {
     "drift-harbour.en": f"--mechanism {HARBOUR} coverage --text tests/coverage/data/kerlanic.txt "
     "--lang en",
 }
-Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(ROOT)
-
-    def call(*argv: str) -> tuple[int, str, str]:
-        code = main(argv)
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return call
+pytestmark = pytest.mark.usefixtures("at_root")
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import zhize
+from tests.commands import Run
 from tests.diff.conftest import Pairs
 from tests.diff.versions import MECHANISMS
-from zhize.cli import main
 from zhize.examination.diff import diff_text
 from zhize.examination.diff.text import share
 from zhize.examination.diff.words import WORDS
@@ -33,17 +32,6 @@ PAGES = {
     "harbour-alternative.en": ("harbour", "alternative", "en"),
     "toy-moved.zh": ("toy", "moved", "zh"),
 }
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*argv: str) -> tuple[int, str, str]:
-        code = main(argv)
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return call
 
 
 def page(pairs: Pairs, source: str, name: str, lang: str) -> str:

@@ -15,9 +15,9 @@ from zhize.evaluation.outcome import Outcome
 from zhize.examination.diff import DutyChange, Side, behaviour
 from zhize.examination.diff.behaviour import Comparison
 from zhize.examination.diff.correspondence import correspondence
+from zhize.examination.diff.folding import Field, Stated
 from zhize.examination.diff.relevance import UnitNames
 from zhize.examination.diff.sides import Words
-from zhize.examination.diff.space import Field, Stated
 from zhize.examination.diff.values import APPLIES, NO_WORDS
 
 RANDOM = 1500

@@ -9,7 +9,7 @@ from typing import Any
 
 import zhize
 from zhize.dutygraph import DutyGraph, incident_graph
-from zhize.evaluation.space import random_facts
+from zhize.evaluation.samples import random_facts
 from zhize.model.decision import Decision
 from zhize.model.incident import Incident
 

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,27 +14,17 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.commands import Run
 from tests.dutygraph.samples import BIG, EXAMPLE, HARBOUR
-from zhize.cli import main
 from zhize.explain.width import display_width
 
 GOLDEN = Path(__file__).parent / "golden"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command; return its exit code and both outputs."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def command(*argv: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(["graph", *argv])
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return command
+def run(run: Run) -> Run:
+    """Run the command."""
+    return partial(run, "graph")
 
 
 @pytest.fixture

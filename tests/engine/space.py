@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import zhize
 from zhize import Incident
 from zhize.evaluation.outcome import Outcome
-from zhize.evaluation.space import fact_space, random_facts
+from zhize.evaluation.samples import random_facts, representatives
 
 
 def settings(mechanism: zhize.Mechanism, rng: random.Random) -> dict[str, tuple[str, ...]]:
@@ -44,7 +44,7 @@ def inside(mechanism: zhize.Mechanism) -> dict[str, tuple[str, ...]]:
 def core(mechanism: zhize.Mechanism) -> list[Incident]:
     """Return the enumerated core of the fact space."""
     base = inside(mechanism)
-    space = fact_space(mechanism.rulebase, mechanism.decider.evaluator.program)
+    space = representatives(mechanism.rulebase, mechanism.decider.evaluator.program)
     return [Incident(id="X-1", values={**base, **facts}) for facts in space.core()]
 
 

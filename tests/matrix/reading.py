@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import zhize
 from zhize import Incident
-from zhize.evaluation.space import fact_space, random_facts
+from zhize.evaluation.samples import random_facts, representatives
 from zhize.matrix import Column, Entry, Table
 from zhize.model.decision import Decision, Duty
 
@@ -76,7 +76,7 @@ def with_this_alone(
 
 def core(mechanism: zhize.Mechanism, column: Column) -> Iterator[Facts]:
     """Yield every combination of at most one value on each other facet, one agency knowing."""
-    for facts in fact_space(mechanism.rulebase, mechanism.decider.evaluator.program).core():
+    for facts in representatives(mechanism.rulebase, mechanism.decider.evaluator.program).core():
         yield {**base(mechanism), **facts, column.facet or "": (column.code,)}
 
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 import zhize
-from zhize.examination.audit.witness import Witnesses
+from zhize.factspace import Witnesses
 from zhize.matrix import Column, Entry, Matrix
 
 from .reading import arises, core, decide, entries, parts, parts_of, with_this_alone
@@ -125,7 +125,7 @@ def _facts(column: Column, pairs: list[tuple[str, str]]) -> dict[str, tuple[str,
 
 
 def _required(mechanism: zhize.Mechanism) -> frozenset[str]:
-    from zhize.examination.audit.space import required_facets
+    from zhize.factspace import required_facets
 
     return required_facets(mechanism.rulebase, mechanism.checks)
 

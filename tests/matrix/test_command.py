@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from zhize.cli import main
+from tests.commands import Run
 
 from .conftest import MECHANISMS
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run one command on the harbour; return its exit code and both outputs."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def command(*argv: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(("--mechanism", str(MECHANISMS / "harbour"), "matrix", *argv))
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return command
+def run(run: Run) -> Run:
+    """Run the command on the harbour."""
+    return partial(run, "--mechanism", str(MECHANISMS / "harbour"), "matrix")
 
 
 def test_without_a_file_markdown_is_printed(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""The mechanisms that proofs are tried on, and the command line."""
+"""The mechanisms that proofs are tried on."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from pathlib import Path
 import pytest
 
 import zhize
-from tests.cli.conftest import zhize_run
-
-__all__ = ["zhize_run"]
 
 MECHANISMS = Path(__file__).resolve().parent.parent / "mechanisms"
 ROOT = MECHANISMS.parent.parent

@@ -7,19 +7,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
 
-from tests.cli.stub import Answer
+from tests.commands import Run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 EXAMPLE = "examples/reservoir-sand.yaml"
 HARBOUR = "--mechanism tests/mechanisms/harbour"
-Run = Callable[..., Answer]
 
 TRANSCRIPTS = {
     "why-zh": f"why {EXAMPLE} --agency 县水务部门",
@@ -46,10 +44,10 @@ TRANSCRIPTS = {
 
 @pytest.mark.parametrize("name", sorted(TRANSCRIPTS))
 def test_the_transcript_is_as_accepted(
-    name: str, zhize_run: Run, monkeypatch: pytest.MonkeyPatch, accept: bool
+    name: str, run: Run, monkeypatch: pytest.MonkeyPatch, accept: bool
 ) -> None:
     monkeypatch.chdir(ROOT)
-    answer = zhize_run(*TRANSCRIPTS[name].split())
+    answer = run(*TRANSCRIPTS[name].split())
     parts = [f"$ zhize {TRANSCRIPTS[name]}\n", answer.out]
     if answer.err:
         parts += ["--- standard error\n", answer.err]
@@ -78,39 +76,37 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
         ("what-if", "--set", "zones=wetland"),
     ],
 )
-def test_json_is_an_array_with_one_answer_for_each_record(
-    zhize_run: Run, argv: tuple[str, ...]
-) -> None:
+def test_json_is_an_array_with_one_answer_for_each_record(run: Run, argv: tuple[str, ...]) -> None:
     rest = ("tests/proofs/data/several.yaml", "--format", "json")
-    answer = zhize_run(*argv, *rest)
+    answer = run(*argv, *rest)
     rows = json.loads(answer.out)
     assert [row["incident"] for row in rows] == ["P-1", "P-2"]
     assert all(re.fullmatch("[0-9a-f]{64}", row["mechanism"]["sha256"]) for row in rows)
-    assert answer.out == zhize_run(*argv, *rest).out
+    assert answer.out == run(*argv, *rest).out
     assert answer.code == 1, "the third record is refused"
     assert "P-3" in answer.err
 
 
-def test_one_record_can_be_picked(zhize_run: Run) -> None:
+def test_one_record_can_be_picked(run: Run) -> None:
     argv = ("why", "tests/proofs/data/several.yaml", "--agency", "water", "--format", "json")
-    picked = zhize_run(*argv, "--record", "P-2")
+    picked = run(*argv, "--record", "P-2")
     assert [row["incident"] for row in json.loads(picked.out)] == ["P-2"]
     assert (picked.code, picked.err) == (0, "")
-    missing = zhize_run(*argv, "--record", "P-22", "--lang", "en")
+    missing = run(*argv, "--record", "P-22", "--lang", "en")
     assert missing.code == 2
     assert "there is no record `P-22`; did you mean P-2; the file has P-1, P-2, P-3" in missing.err
-    refused = zhize_run(*argv, "--record", "P-3")
+    refused = run(*argv, "--record", "P-3")
     assert (refused.code, json.loads(refused.out)) == (1, [])
 
 
-def test_the_extension_of_the_output_chooses_the_format(zhize_run: Run, tmp_path: Path) -> None:
+def test_the_extension_of_the_output_chooses_the_format(run: Run, tmp_path: Path) -> None:
     turtle, data = tmp_path / "proof.ttl", tmp_path / "proof.json"
     for path in (turtle, data):
-        assert zhize_run("why", EXAMPLE, "--agency", "water", "--out", str(path)).out == ""
+        assert run("why", EXAMPLE, "--agency", "water", "--out", str(path)).out == ""
     assert len(Graph().parse(turtle, format="turtle")) > 50
     assert json.loads(data.read_text("utf-8"))[0]["agency"] == "water"
     argv = ("why-not", EXAMPLE, "--agency", "water", "--out", str(turtle))
-    assert zhize_run(*argv).code == 0
+    assert run(*argv).code == 0
     assert turtle.read_text("utf-8").startswith("为什么不：")
 
 
@@ -134,23 +130,21 @@ def test_the_extension_of_the_output_chooses_the_format(zhize_run: Run, tmp_path
         ),
     ],
 )
-def test_wrong_usage_is_said_and_exits_with_2(
-    zhize_run: Run, argv: tuple[str, ...], words: str
-) -> None:
-    answer = zhize_run(*argv, "--lang", "en")
+def test_wrong_usage_is_said_and_exits_with_2(run: Run, argv: tuple[str, ...], words: str) -> None:
+    answer = run(*argv, "--lang", "en")
     assert answer.code == 2
     assert answer.out == ""
     assert words in answer.err
 
 
-def test_a_missing_file_exits_with_3(zhize_run: Run) -> None:
-    answer = zhize_run("why-not", "nowhere.yaml", "--agency", "water", "--format", "json")
+def test_a_missing_file_exits_with_3(run: Run) -> None:
+    answer = run("why-not", "nowhere.yaml", "--agency", "water", "--format", "json")
     assert (answer.code, json.loads(answer.out)) == (3, [])
     assert "nowhere.yaml" in answer.err
 
 
-def test_a_full_width_equals_sign_will_do(zhize_run: Run) -> None:
-    answer = zhize_run("what-if", EXAMPLE, "--set", "区域＝湿地", "--format", "json")
+def test_a_full_width_equals_sign_will_do(run: Run) -> None:
+    answer = run("what-if", EXAMPLE, "--set", "区域＝湿地", "--format", "json")
     assert json.loads(answer.out)[0]["fields"][0]["after"] == ["wetland"]
 
 
@@ -162,8 +156,8 @@ def test_a_full_width_equals_sign_will_do(zhize_run: Run) -> None:
         ("what-if", EXAMPLE, "--set", "zones=wetland"),
     ],
 )
-def test_answers_from_a_warm_cache_import_no_rdf(zhize_run: Run, argv: tuple[str, ...]) -> None:
-    assert zhize_run(*argv).code == 0  # fills the cache
+def test_answers_from_a_warm_cache_import_no_rdf(run: Run, argv: tuple[str, ...]) -> None:
+    assert run(*argv).code == 0  # fills the cache
     code = (
         "import sys; from zhize.cli import main; main(sys.argv[1:]); "
         "print([m for m in ('rdflib', 'pyshacl', 'owlready2') if m in sys.modules], "

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.stub import Answer
+from tests.commands import Run
 from zhize.explain import display_width
 from zhize.queries import competency_queries
 
-Run = Callable[..., Answer]
 ROOT = Path(__file__).resolve().parent.parent.parent
 HARBOUR = str(ROOT / "tests" / "mechanisms" / "harbour")
 WATER = ("query", "duties-of-agency", "--param", "agency=water")
@@ -34,14 +33,14 @@ def query(tmp_path: Path) -> Callable[[str], str]:
     return write
 
 
-def test_the_list_has_every_query_with_its_parameters(zhize_run: Run) -> None:
+def test_the_list_has_every_query_with_its_parameters(run: Run) -> None:
     for lang in ("zh", "en"):
-        listed = zhize_run("query", "--list", "--lang", lang)
+        listed = run("query", "--list", "--lang", lang)
         assert listed.code == 0
         assert max(map(display_width, listed.out.splitlines())) <= 80
         for one in competency_queries():
             assert f"{one.name}\n    " in listed.out
-    rows = json.loads(zhize_run("query", "--list", "--format", "json").out)
+    rows = json.loads(run("query", "--list", "--format", "json").out)
     assert [row["name"] for row in rows] == [one.name for one in competency_queries()]
     (role,) = next(row for row in rows if row["name"] == "agencies-in-role")["parameters"]
     assert role == {
@@ -50,21 +49,21 @@ def test_the_list_has_every_query_with_its_parameters(zhize_run: Run) -> None:
     }  # fmt: skip
 
 
-def test_a_query_answers_as_text_csv_and_json(zhize_run: Run) -> None:
-    text = zhize_run(*WATER)
+def test_a_query_answers_as_text_csv_and_json(run: Run) -> None:
+    text = run(*WATER)
     assert (text.code, text.err) == (0, "")
     assert text.out.startswith("一个机关承担哪些规范？\n机关：县水务部门（water）\n")
-    table = zhize_run(*WATER, "--format", "csv", "--lang", "en")
+    table = run(*WATER, "--format", "csv", "--lang", "en")
     norms = [row["norm"] for row in csv.DictReader(io.StringIO(table.out))]
-    typed = zhize_run(*WATER, "--format", "json")
+    typed = run(*WATER, "--format", "json")
     assert (table.code, typed.code, table.err, typed.err) == (0, 0, "", "")
     assert norms == [row["norm"] for row in json.loads(typed.out)]
     assert "8.1" in norms
 
 
-def test_the_format_goes_by_the_extension(zhize_run: Run, tmp_path: Path) -> None:
+def test_the_format_goes_by_the_extension(run: Run, tmp_path: Path) -> None:
     def written(name: str, *more: str) -> bytes:
-        answer = zhize_run(*WATER, "--out", str(tmp_path / name), *more)
+        answer = run(*WATER, "--out", str(tmp_path / name), *more)
         assert (answer.code, answer.out, answer.err) == (0, "", "")
         return (tmp_path / name).read_bytes()
 
@@ -73,28 +72,28 @@ def test_the_format_goes_by_the_extension(zhize_run: Run, tmp_path: Path) -> Non
     assert written("a.TXT").decode().startswith("一个机关")
     assert json.loads(written("a.data", "--format", "json"))
     graph = ("query", "norms-as-graph", "--param", "agency=water", "--out", str(tmp_path / "a.ttl"))
-    assert zhize_run(*graph).code == 0
+    assert run(*graph).code == 0
     assert (tmp_path / "a.ttl").read_text(encoding="utf-8").startswith("@prefix")
-    refused = zhize_run(*WATER, "--out", str(tmp_path / "a.xlsx"), "--lang", "en")
+    refused = run(*WATER, "--out", str(tmp_path / "a.xlsx"), "--lang", "en")
     assert refused.code == 2
     assert "use .txt, .csv, .json, .ttl, or say --format" in refused.err
     assert not (tmp_path / "a.xlsx").exists()
 
 
-def test_rows_left_out_are_said_to_be_on_standard_error(zhize_run: Run) -> None:
-    answer = zhize_run("query", "workload", "--rows", "2", "--format", "json", "--lang", "en")
+def test_rows_left_out_are_said_to_be_on_standard_error(run: Run) -> None:
+    answer = run("query", "workload", "--rows", "2", "--format", "json", "--lang", "en")
     assert answer.code == 0
     assert len(json.loads(answer.out)) == 2
     assert answer.err == "note: only the first 2 rows are shown; --rows allows more\n"
 
 
 def test_the_text_of_a_query_is_shown_and_is_itself_a_query(
-    zhize_run: Run,
+    run: Run,
     query: Callable[[str], str],
 ) -> None:
-    shown = zhize_run("query", "recurring-duties", "--show")
+    shown = run("query", "recurring-duties", "--show")
     assert shown.out == (ROOT / "queries" / "recurring-duties.rq").read_text(encoding="utf-8")
-    free = zhize_run("sparql", query(shown.out), "--format", "json")
+    free = run("sparql", query(shown.out), "--format", "json")
     assert {row["norm"] for row in json.loads(free.out)} == {"15.2", "16.1", "16.3"}
 
 
@@ -121,52 +120,52 @@ WRONG = [
 
 @pytest.mark.parametrize(("argv", "zh", "en"), WRONG)
 def test_wrong_usage_exits_2(
-    zhize_run: Run,
+    run: Run,
     argv: tuple[str, ...],
     zh: str,
     en: str,
 ) -> None:
     for lang, wanted in (("zh", zh), ("en", en)):
-        answer = zhize_run(*argv, "--lang", lang)
+        answer = run(*argv, "--lang", lang)
         assert (answer.code, answer.out) == (2, "")
         assert wanted in answer.err
 
 
 def test_a_free_query_answers_and_a_refused_one_exits_1(
-    zhize_run: Run,
+    run: Run,
     query: Callable[[str], str],
 ) -> None:
     file = query("SELECT ?norm { ?norm zz:recurrence ?rule } ORDER BY ?norm")
-    answer = zhize_run("sparql", file)
+    answer = run("sparql", file)
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.splitlines()[0].strip() == "norm"
-    refused = zhize_run("sparql", query("DROP ALL"), "--lang", "en")
+    refused = run("sparql", query("DROP ALL"), "--lang", "en")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith("error: this is an update")
 
 
 def test_a_file_that_cannot_be_read_exits_3(
-    zhize_run: Run,
+    run: Run,
     tmp_path: Path,
     query: Callable[[str], str],
 ) -> None:
-    missing = zhize_run("sparql", str(tmp_path / "none.rq"), "--lang", "en")
+    missing = run("sparql", str(tmp_path / "none.rq"), "--lang", "en")
     assert (missing.code, missing.out) == (3, "")
     assert "none.rq: there is no such file" in missing.err
-    folder = zhize_run("sparql", str(tmp_path), "--lang", "en")
+    folder = run("sparql", str(tmp_path), "--lang", "en")
     assert folder.code == 3
     assert "this is a folder" in folder.err
-    large = zhize_run("sparql", query("#" * 3_000_000), "--lang", "en")
+    large = run("sparql", query("#" * 3_000_000), "--lang", "en")
     assert large.code == 3
     assert "more than the 262144 allowed" in large.err
 
 
 def test_the_answer_does_not_go_over_the_query(
-    zhize_run: Run,
+    run: Run,
     query: Callable[[str], str],
 ) -> None:
     file = query("ASK {}")
-    answer = zhize_run("sparql", file, "--out", file, "--format", "text", "--lang", "en")
+    answer = run("sparql", file, "--out", file, "--format", "text", "--lang", "en")
     assert answer.code == 2
     assert "is both input and output" in answer.err
     assert Path(file).read_text(encoding="utf-8") == "ASK {}"
@@ -182,15 +181,15 @@ def test_a_query_on_standard_input() -> None:
 
 
 def test_both_work_on_another_mechanism(
-    zhize_run: Run,
+    run: Run,
     query: Callable[[str], str],
 ) -> None:
-    answer = zhize_run(
+    answer = run(
         "--mechanism", HARBOUR, "query", "who-acts-on", "--param", "pollutions=déchets",
         "--format", "json",
     )  # fmt: skip
     assert {row["norm"] for row in json.loads(answer.out) if not row["missing"]} >= {"2.a", "5.a"}
-    free = zhize_run(
+    free = run(
         "--mechanism", HARBOUR, "sparql", query("SELECT ?a { ?a a har:Temoin } ORDER BY ?a"),
         "--format", "csv",
     )  # fmt: skip
@@ -201,9 +200,9 @@ def test_both_work_on_another_mechanism(
 
 
 @pytest.mark.parametrize("command", ["query", "sparql"])
-def test_help_needs_no_mechanism_and_fits(command: str, zhize_run: Run) -> None:
+def test_help_needs_no_mechanism_and_fits(command: str, run: Run) -> None:
     for lang in ("zh", "en"):
-        answer = zhize_run(command, "--help", "--lang", lang)
+        answer = run(command, "--help", "--lang", lang)
         assert (answer.code, answer.err) == (0, "")
         assert max(map(display_width, answer.out.splitlines())) <= 80
 

@@ -6,32 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import networkx
 import pytest
 
-from zhize.cli import main
+from tests.commands import Run
 from zhize.training import FILES
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run one command; return its exit code and both outputs."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def command(*argv: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(argv)
-        ended = capsys.readouterr()
-        return code, ended.out, ended.err
-
-    return command
 
 
 def test_the_folder_is_made_and_says_what_it_holds(run: Run, tmp_path: Path) -> None:

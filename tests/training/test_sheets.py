@@ -12,7 +12,7 @@ import pytest
 from docx2python import docx2python
 
 import zhize
-from zhize.examination.audit.space import Space
+from zhize.factspace import Space
 from zhize.training import TrainingKit
 from zhize.training.telling import Telling
 

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._errors import UsageError
-from ..examination.audit.firing import FIRES, fate_of
-from ..examination.audit.space import Space
+from ..factspace import FIRES, Space, fate_of
 from ..model.rulebase import norm_key
 from .questions import Answers, Question, part_of, part_of_recipient, questions_of
 from .turning import Point, Surroundings, facts_of, turning_points

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .values import FED_BACK, NOTIFIED, RECEIVES
 
 if TYPE_CHECKING:
-    from ..examination.audit.cells import Stated
-    from ..examination.audit.space import Case, Space
-    from ..examination.audit.who import Who
+    from ..factspace import Case, Space, Stated, Who
     from ..model.rulebase import Norm
 
 _TOLD = {"notify": NOTIFIED, "feedback": FED_BACK}

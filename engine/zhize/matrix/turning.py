@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..evaluation.scope import Scope
-from ..examination.audit.cells import Stated
+from ..factspace import Stated
 from .values import Facts
 
 if TYPE_CHECKING:
-    from ..examination.audit.space import Space, Value
+    from ..factspace import Space, Value
 
 DATE, PLACE = "date", "place"
 OPEN = ".."

@@ -11,7 +11,7 @@ from .._errors import UsageError
 from ..evaluation.naming import agency_of
 
 if TYPE_CHECKING:
-    from ..examination.audit.space import Space
+    from ..factspace import Space
     from ..model.rulebase import RuleBase
 
 

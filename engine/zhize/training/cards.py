@@ -12,8 +12,8 @@ from .sheet import Item, Part, Row, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..examination.audit.space import Space
     from ..explain.names import Names
+    from ..factspace import Space
     from ..model.rulebase import Norm
     from ..pages import Voices
     from .sheet import Words

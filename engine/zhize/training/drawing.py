@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..evaluation.decider import Decider
-    from ..examination.audit.cells import Stated
-    from ..examination.audit.space import Space
+    from ..factspace import Space, Stated
     from ..model.incident import Incident
     from .audience import Audience
     from .records import Draft, Take

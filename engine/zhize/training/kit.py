@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from .._errors import UsageError
-from ..examination.audit.space import Space
+from ..factspace import Space
 from ..pages import Said, Voices, languages_of
 from .answers import Answers, balance
 from .audience import Audience, audience_of

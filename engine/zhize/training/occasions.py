@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..examination.audit.cells import Stated
-    from ..examination.audit.space import Case, Space
+    from ..factspace import Case, Space, Stated
 
 _MOST = 40
 """Classes of incidents that are kept of one question: the smallest."""

@@ -15,7 +15,7 @@ from .reasons import distance
 
 if TYPE_CHECKING:
     from ..evaluation.why_not_steps import NormAnswer
-    from ..examination.audit.space import Space
+    from ..factspace import Space
     from ..pages import Voices
     from .audience import Audience
     from .exercises import Narrations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..examination.audit.space import Space
+    from ..factspace import Space
 
 
 class Telling:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..examination.audit.cells import first_day, places_of, stated_facts
+from ..factspace import first_day, places_of, stated_facts
 from .levels import OPEN, SEVERAL
 from .records import Draft
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
-    from ..examination.audit.cells import Stated
-    from ..examination.audit.space import Space
+    from ..factspace import Space, Stated
     from ..model.rulebase import Facet, Place
     from .records import Facts
 

@@ -1,10 +1,9 @@
 """`zhize audit`: what a mechanism leaves undone, undecided or unused.
 
 Findings come from two sources. *The space of facts* is examined whole, by the compiled engine:
-`cells` finds every set of triggers that some incident makes hold, `who` every way to know of it,
-`space` decides each class; `acting`, `telling`, `firing` and `reliance` ask the questions. *Text
-and structure* are examined by the queries in `queries/audit/`, put by `asking`. Nothing here knows
-a mechanism: another is examined by the same questions.
+`factspace` decides every class of incidents; `acting`, `telling`, `firing` and `reliance` ask the
+questions. *Text and structure* are examined by the queries in `queries/audit/`, put by `asking`.
+Nothing here knows a mechanism: another is examined by the same questions.
 """
 
 from __future__ import annotations

@@ -7,12 +7,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .finding import INFO, NOTABLE, SERIOUS, Finding
-from .witness import Gathering
+from .findings import Gathering
 
 if TYPE_CHECKING:
+    from ...factspace import Case, Space, Value, Who
     from .findings import Desk
-    from .space import Case, Space, Value
-    from .who import Who
 
 LEAD, PRIMARY = "lead", "primary"
 

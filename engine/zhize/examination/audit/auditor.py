@@ -6,24 +6,23 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..._terms import ZZ
+from ...factspace import Space, Witnesses
 from .acting import acting
 from .asking import Reading, audit_queries
 from .finding import SEVERITIES, AuditReport, Extent, Finding
 from .findings import Desk
 from .firing import firing
 from .reliance import reliance
-from .space import Space
 from .telling import telling
 from .voice import Voice
-from .witness import Witnesses
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
     from ...compilation.program import Program
+    from ...factspace import Value
     from ...model.rulebase import RuleBase
     from ...validation.checks import Check
-    from .space import Value
 
 Progress = Callable[[int, int], None]
 """Told how many steps are done, and of how many."""

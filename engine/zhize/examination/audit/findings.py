@@ -10,10 +10,33 @@ import msgspec
 from .finding import Finding, Passage
 
 if TYPE_CHECKING:
+    from ...factspace import Space, Stated, Value, Witnesses
     from ...model.rulebase import Text
-    from .space import Space, Value
     from .voice import Voice
-    from .witness import Gathering, Witnesses
+
+
+_TRIED = 60
+"""Incidents of one finding that are tried before it is taken to have no valid record."""
+
+
+class Gathering:
+    """The incidents of one finding, each once: how many classes, and the smallest of them."""
+
+    def __init__(self) -> None:
+        self._found: dict[Stated, None] = {}
+
+    @property
+    def count(self) -> int:
+        """How many classes of incidents there are."""
+        return len(self._found)
+
+    def add(self, stated: Stated) -> None:
+        """Add one class by its smallest incident."""
+        self._found[stated] = None
+
+    def smallest(self) -> tuple[Stated, ...]:
+        """Return the smallest incidents; of equals those that were met first."""
+        return tuple(sorted(self._found, key=len)[:_TRIED])
 
 
 class Desk:

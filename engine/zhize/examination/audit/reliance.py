@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .cells import Stated
+from ...factspace import Stated
 from .finding import INFO, Finding
-from .witness import Gathering
+from .findings import Gathering
 
 if TYPE_CHECKING:
+    from ...factspace import Case, Space
     from .findings import Desk
-    from .space import Case, Space
 
 
 def reliance(desk: Desk) -> Iterator[Finding]:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from .acting import LEAD, PRIMARY, classes_of_matter, rests_on
 from .finding import NOTABLE, SERIOUS, Finding
-from .witness import Gathering
+from .findings import Gathering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ...factspace import Case, Space, Value, Who
     from .findings import Desk
-    from .space import Case, Space, Value
-    from .who import Who
 
 
 def telling(desk: Desk) -> Iterator[Finding]:

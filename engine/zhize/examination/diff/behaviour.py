@@ -15,10 +15,10 @@ import msgspec
 from ...model.rulebase import norm_key
 from .duties import Duties
 from .fields import BOTH, Knowing, Layout, concept_fields
+from .folding import Field, Folded, Reached, Stated, TooMany, enter, fold, join, smallest_first
 from .relevance import UnitNames, relevance
 from .settings import Setting, settings
 from .sides import EARLIER, LATER, Side, Words
-from .space import Field, Folded, Reached, Stated, TooMany, enter, fold, join, smallest_first
 from .values import APPLIES, NO_WORDS, DutyChange, FacetRange
 
 MOST_STATES = 200_000

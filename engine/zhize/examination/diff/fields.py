@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...model.rulebase import Facet
+from .folding import Choice, Field, Folded, Reached, fold, join, merged
 from .relevance import Relevance, UnitNames
 from .sides import EARLIER, LATER, Side, Words
-from .space import Choice, Field, Folded, Reached, fold, join, merged
 
 BOTH = (EARLIER, LATER)
 _NOBODY = Reached((1,), 0, ())

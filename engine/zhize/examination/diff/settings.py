@@ -12,8 +12,8 @@ from ...evaluation.scope import Scope
 from ...model.incident import Unresolved
 from ...model.rulebase import Facet
 from ...records import resolve
+from .folding import Stated
 from .sides import EARLIER, LATER, Side, Words
-from .space import Stated
 from .values import APPLIES, NO_WORDS
 
 _ONE_DAY = timedelta(days=1)

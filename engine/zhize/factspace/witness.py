@@ -6,37 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ...model.report import ERROR
-from ...records import Lexicon, resolve
-from ...validation import Checker
-from .cells import Stated, first_day, places_of
+from ..model.report import ERROR
+from ..records import Lexicon, resolve
+from ..validation import Checker
+from .cells import first_day, places_of
 
 if TYPE_CHECKING:
-    from ...model.rulebase import Facet, RuleBase
-    from ...validation.checks import Check
-
-_TRIED = 60
-"""Incidents of one finding that are tried before it is taken to have no valid record."""
-
-
-class Gathering:
-    """The incidents of one finding, each once: how many classes, and the smallest of them."""
-
-    def __init__(self) -> None:
-        self._found: dict[Stated, None] = {}
-
-    @property
-    def count(self) -> int:
-        """How many classes of incidents there are."""
-        return len(self._found)
-
-    def add(self, stated: Stated) -> None:
-        """Add one class by its smallest incident."""
-        self._found[stated] = None
-
-    def smallest(self) -> tuple[Stated, ...]:
-        """Return the smallest incidents; of equals those that were met first."""
-        return tuple(sorted(self._found, key=len)[:_TRIED])
+    from ..model.rulebase import Facet, RuleBase
+    from ..validation.checks import Check
+    from .cells import Stated
 
 
 class Witnesses:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...compilation import Program, Reach, Unit
-from ...evaluation.evaluator import Evaluator, Held
+from ..compilation import Program, Reach, Unit
+from ..evaluation.evaluator import Evaluator, Held
 from .cells import Cells, Stated, stated_facts
-from .who import Knowers, Who
+from .knowers import Knowers, Who
 
 if TYPE_CHECKING:
-    from ...evaluation.outcome import Outcome, OutcomeDuty
-    from ...model.rulebase import RuleBase
-    from ...validation.checks import Check
+    from ..evaluation.outcome import Outcome, OutcomeDuty
+    from ..model.rulebase import RuleBase
+    from ..validation.checks import Check
 
 Value = tuple[str, str]
 """(facet, value)."""
@@ -232,8 +232,8 @@ class Space:
 
 def required_facets(rulebase: RuleBase, checks: Iterable[Check]) -> frozenset[str]:
     """Return the facets that a record is refused without."""
-    from ...model.report import ERROR
-    from ...validation.checks import PLAIN, MinCount
+    from ..model.report import ERROR
+    from ..validation.checks import PLAIN, MinCount
 
     codes = {facet.iri: facet.code for facet in rulebase.facets}
     return frozenset(

@@ -25,8 +25,8 @@ from __future__ import annotations
 import itertools
 from typing import NamedTuple
 
-from ...compilation.program import Program
-from ...model.rulebase import RuleBase
+from ..compilation.program import Program
+from ..model.rulebase import RuleBase
 from .cells import Stated
 
 LIMIT = 2_048

@@ -20,9 +20,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ...compilation.program import Program
-from ...evaluation.scope import Scope
-from ...model.rulebase import Place, RuleBase
+from ..compilation.program import Program
+from ..evaluation.scope import Scope
+from ..model.rulebase import Place, RuleBase
 
 Stated = tuple[tuple[str, str], ...]
 """(facet, value) pairs."""

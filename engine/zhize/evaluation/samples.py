@@ -1,4 +1,4 @@
-"""The space of facts that norms can tell apart: values that no norm distinguishes are merged."""
+"""Sample facts to compare engines and to try things on: representatives, and random ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..compilation.program import Program
 from ..model.rulebase import Facet, RuleBase
 
 
-class FactSpace(msgspec.Struct, frozen=True):
+class Representatives(msgspec.Struct, frozen=True):
     """One representative of each class of values, by facet.
 
     Attributes:
@@ -42,7 +42,7 @@ class FactSpace(msgspec.Struct, frozen=True):
             yield facts
 
 
-def fact_space(rulebase: RuleBase, program: Program) -> FactSpace:
+def representatives(rulebase: RuleBase, program: Program) -> Representatives:
     """Return the space of facts that a compiled mechanism can tell apart."""
     facets = {facet.code: facet for facet in rulebase.facets}
     concepts = tuple(
@@ -57,7 +57,7 @@ def fact_space(rulebase: RuleBase, program: Program) -> FactSpace:
         agency: (program.aware.get(agency, 0), agency if agency in borne else "")
         for agency in named
     }
-    return FactSpace(
+    return Representatives(
         concepts=concepts,
         agencies=_classes(features),
         knowledge=tuple(program.knowledge),
