@@ -59,7 +59,7 @@ def norm_dict(rulebase: RuleBase, code: str) -> dict[str, Any]:
         lang: norm_head(norm, Names(rulebase, lang)) for lang in sorted(rulebase.info.languages)
     }
     row["trigger_text"] = {
-        lang: [_condition(t, Names(rulebase, lang)) for t in norm.triggers]
+        lang: [condition_words(t, Names(rulebase, lang)) for t in norm.triggers]
         for lang in sorted(rulebase.info.languages)
     }
     row["displaces"] = [e for e in rulebase.exceptions if norm.code in e.displacing]
@@ -136,7 +136,7 @@ def norm_head(norm: Norm, names: Names) -> str:
     return names.words.colon(who, action) if who else action
 
 
-def _condition(trigger: Trigger, names: Names) -> str:
+def condition_words(trigger: Trigger, names: Names) -> str:
     """Return a trigger in words: all of its parts must hold."""
     words = names.words
     parts = []
@@ -212,7 +212,7 @@ class _Page:
         yield from (names.agency(code) for code in self.norm.bearers if code not in expanded)
 
     def _triggers(self, triggers: Sequence[Trigger]) -> str:
-        conditions = [_condition(trigger, self.names) for trigger in triggers]
+        conditions = [condition_words(trigger, self.names) for trigger in triggers]
         if len(conditions) < 2:
             return "".join(conditions)
         return "\n".join([self.words("norm.any"), *(f"· {text}" for text in conditions)])
@@ -230,7 +230,7 @@ class _Page:
                     text += self.words("norm.same-bearer")
                 if rule.only_where:
                     cases = self.words("or").join(
-                        _condition(trigger, self.names) for trigger in rule.only_where
+                        condition_words(trigger, self.names) for trigger in rule.only_where
                     )
                     text += self.words("norm.only-where", condition=cases)
                 rests = self.words.listed(map(self.names.interpretation, rule.interpretations))
