@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..compilation.reach import Reach
 from ..explain.norm_page import condition_words
 from .arising import arising
 from .model import Column, DutyGraph, Edge, Group, Node
@@ -47,8 +46,6 @@ class _Builder:
         self._selection = selection
         self._space = space
         self._wording = Wording(rulebase)
-        self._program = space.program
-        self._reach = Reach(space.program)
         self._units = {(u.norm.code, u.bearer): i for i, u in enumerate(space.units)}
         self._arising = arising(space, selection.values) if selection.values else None
         self._agencies = {agency.code: agency for agency in rulebase.agencies}
@@ -194,22 +191,9 @@ class _Builder:
         return (f"recipient:{agency}",) if agency in reached else None
 
     def _reached(self, norm: Norm, bearer: str) -> tuple[str, ...]:
-        """Return the agencies that a norm on a bearer may be owed to.
-
-        Those who notified are only those who may notify this bearer: nobody answers to itself.
-        """
+        """Return the agencies that a norm on a bearer may be owed to."""
         unit = self._units.get((norm.code, bearer))
-        if unit is None:
-            return norm.recipients
-        reached = self._reach.recipients(unit)
-        if not self._program.units[unit].senders:
-            return reached
-        tellers = {
-            self._program.units[source].bearer
-            for source in self._reach.sources(unit)
-            if bearer in self._reach.recipients(source)
-        }
-        return tuple(code for code in reached if code in tellers or code in norm.recipients)
+        return norm.recipients if unit is None else self._space.possible_recipients(unit)
 
     # ------------------------------------------------------------ nodes
 

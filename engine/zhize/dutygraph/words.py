@@ -25,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
     "part.agency": {"zh": "{agency}承担或接受的职责", "en": "borne by or owed to: {agency}"},
     "part.alone": {
         "zh": "{facet}只有“{value}”的事项可能产生的职责",
-        "en": "what may arise where {facet} is “{value}” and nothing else",
+        "en": "what may arise where “{value}” alone is wrong ({facet})",
     },
     "part.turning": {
         "zh": "以“{value}”（{facet}）为条件的规范，及其最小事项中一并产生的职责",

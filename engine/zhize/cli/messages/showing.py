@@ -39,7 +39,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "option.article": {"zh": "只画这一条。", "en": "only this article."},
     "option.violation": {
-        "zh": "只画仅有这种违法行为时可能产生的；若为区域等其他事实，则画以其为条件的规范及一并产生的。",
+        "zh": "只画仅有这种违法行为时可能产生的；若为区域等其他事实，则画以其为条件的规范"
+        "及一并产生的。",
         "en": "only what may arise where this alone is wrong; for a zone or another fact, the "
         "norms that turn on it and what comes with them.",
     },
