@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import zhize
-from tests.dutygraph.samples import BIG, EXAMPLE, SPILL, random_graphs
+from tests.dutygraph.samples import BIG, CHOICE, EXAMPLE, SPILL, random_graphs
 from zhize.dutygraph import DutyGraph, Edge, Node
 from zhize.dutygraph.svg import duty_graph_svg
 from zhize.dutygraph.text import duty_graph_text
@@ -157,17 +157,6 @@ def test_an_incident_without_duties_says_so(notice: zhize.Mechanism) -> None:
     )  # fmt: skip
     assert graph.remarks[0]["en"] == "No duty arises from the facts as stated."
     assert [node.id for node in graph.nodes] == ["incident", "known:public"]
-
-
-CHOICE = {
-    "id": "alt",
-    "reported_on": "2024-08-01",
-    "township": "凤城镇",
-    "violations": ["unlicensed-mining"],
-    "zones": ["forest-land"],
-    "discovered_by": ["forestry"],
-}
-"""The forestry department may investigate by itself or notify others."""
 
 
 def test_an_alternative_and_what_depends_on_it_are_marked(notice: zhize.Mechanism) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .facts import ID_LENGTH, Facts, shortened
 from .flow import Flow, Passage, Stop
 from .model import Column, DutyGraph, Edge, Line, Node
-from .signs import SIGNS
+from .signs import SIGNS, is_optional
 from .words import Wording
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class _Builder:
                 notes.append(self._wording.fill(names, "note.chosen", norm=duty.conditional_on))
             if duty.interpretations:
                 notes.append(words.listed(duty.interpretations))
-            sign = SIGNS["optional"] if _is_optional(duty) else ""
+            sign = SIGNS["optional"] if is_optional(duty) else ""
             head[lang] = f"{duty.norm}{sign} {names.part(duty.norm)}"
             text[lang] = words.aside(names.text(duty.action), words.clauses(notes))
         return Line(
@@ -168,7 +168,7 @@ class _Builder:
             text=text,
             norm=duty.norm,
             interpretations=duty.interpretations,
-            optional=_is_optional(duty),
+            optional=is_optional(duty),
         )
 
     def _instead_of(self, duty: Duty) -> tuple[str, ...]:
@@ -189,7 +189,7 @@ class _Builder:
             played = {roles.get(norm) for norm in found.norms}
             labels = [facets[facet] for facet in found.facets]
             duties = self._duties_on(found)
-            optional = tuple(duty.norm for duty in duties if _is_optional(duty))
+            optional = tuple(duty.norm for duty in duties if is_optional(duty))
             label = modes.get(found.mode or "", {}) if found.mode else _joined(labels)
             if found.mode and optional and set(optional) == set(found.norms):
                 label = self._wording("label.optional", mode=label)
@@ -252,11 +252,6 @@ class _Builder:
         if len(facts) <= _FEW:
             return listed
         return self._wording.fill(names, "facts.more", facts=listed, count=len(facts))
-
-
-def _is_optional(duty: Duty) -> bool:
-    """Tell whether a duty is one only where an agency chooses so."""
-    return duty.alternative_to is not None or duty.conditional_on is not None
 
 
 def _rest_on(duties: Iterable[Duty]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..model.decision import Duty
     from .model import DutyGraph, Edge, Node
 
 SIGNS: dict[str, str] = {"turning": "●", "further": "○", "optional": "◇"}
@@ -40,3 +41,8 @@ def signs_of(graph: DutyGraph) -> dict[str, str]:
     if any(edge.optional for edge in graph.edges):
         keys["optional"] = "sign.if-chosen"
     return keys
+
+
+def is_optional(duty: Duty) -> bool:
+    """Tell whether a duty is one only where an agency chooses so."""
+    return duty.alternative_to is not None or duty.conditional_on is not None
