@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..explain.norm_page import condition_words
+from .alike import alike
 from .arising import arising
+from .exception_words import exception_words
 from .model import Column, DutyGraph, Edge, Group, Node
 from .words import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..explain.names import Names
     from ..factspace import Space
     from ..model.rulebase import LexSpecialis, Norm, RuleBase, Text
     from .arising import Arising
@@ -104,7 +104,9 @@ class _Builder:
         if found is not None and (rules := tuple(self._yielding(found))):
             yield wording(
                 "remark.yielding",
-                rows=lambda names: names.words.clauses(self._yields(names, rule) for rule in rules),
+                rows=lambda names: names.words.clauses(
+                    exception_words(names, rule) for rule in rules
+                ),
             )
         if found is not None and not self._space.knowers.complete:
             yield wording("remark.incomplete")
@@ -136,23 +138,6 @@ class _Builder:
                 over = rule.displacing
             if over and under and shown.intersection((*over, *under)):
                 yield msgspec.structs.replace(rule, displacing=over, displaced=under)
-
-    def _yields(self, names: Names, rule: LexSpecialis) -> str:
-        """Say an exception: what yields to what, where, and on which interpretations."""
-        words = names.words
-        text = self._wording.fill(
-            names,
-            "row.yields",
-            norms=words.listed(rule.displaced),
-            by=words.either(rule.displacing),
-        )
-        if rule.same_bearer:
-            text += words("norm.same-bearer")
-        if rule.only_where:
-            cases = words("or").join(condition_words(t, names) for t in rule.only_where)
-            text += words("norm.only-where", condition=cases)
-        rests = words.listed(rule.interpretations)
-        return words.aside(text, rests) if rests else text
 
     # ------------------------------------------------------------ who owes what to whom
 
@@ -386,30 +371,16 @@ class _Builder:
 
     def _alike(self, norm: Norm) -> Iterable[tuple[str, ...]]:
         """Return the bearers of a norm, those together that owe the same, but for themselves."""
-        owed = {
-            bearer: {
-                (to, self._needs_more(norm, bearer, to))
-                for to in ("", *self._pairs[norm.code, bearer])
+        return alike(
+            {
+                bearer: {
+                    (to.removeprefix("recipient:"), self._needs_more(norm, bearer, to))
+                    for to in ("", *self._pairs[norm.code, bearer])
+                }
+                for bearer in self._agencies
+                if (norm.code, bearer) in self._pairs and bearer != self._selection.agency
             }
-            for bearer in self._agencies
-            if (norm.code, bearer) in self._pairs and bearer != self._selection.agency
-        }
-
-        def same(one: str, other: str) -> bool:
-            return all(
-                to in (f"recipient:{one}", f"recipient:{other}")
-                for to, _ in owed[one] ^ owed[other]
-            )
-
-        found: list[list[str]] = []
-        for bearer in owed:
-            for members in found:
-                if all(same(bearer, member) for member in members):
-                    members.append(bearer)
-                    break
-            else:
-                found.append([bearer])
-        return map(tuple, found)
+        )
 
     def _group_label(self, norm: Norm, members: tuple[str, ...]) -> Text:
         """Name the kind whose agencies these are, all or some; else the norm that lists them."""
