@@ -165,7 +165,7 @@ def norm_head(norm: Norm, names: Names) -> str:
     return names.words.colon(who, action) if who else action
 
 
-def _condition(trigger: Trigger, names: Names, also_known: str = "") -> str:
+def condition_words(trigger: Trigger, names: Names, also_known: str = "") -> str:
     """Return a trigger in words: all of its parts must hold.
 
     Args:
@@ -252,7 +252,7 @@ class _Page:
         """Yield the triggers in words."""
         also = self._also_known()
         for trigger in self.norm.triggers:
-            yield _condition(trigger, self.names, also)
+            yield condition_words(trigger, self.names, also)
 
     def _also_known(self) -> str:
         """Return which bearers know of a matter through which norms, without being named."""
@@ -289,7 +289,7 @@ class _Page:
                     text += self.words("norm.same-bearer")
                 if rule.only_where:
                     cases = self.words("or").join(
-                        _condition(trigger, self.names) for trigger in rule.only_where
+                        condition_words(trigger, self.names) for trigger in rule.only_where
                     )
                     text += self.words("norm.only-where", condition=cases)
                 rests = self.words.listed(map(self.names.interpretation, rule.interpretations))

@@ -39,8 +39,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "option.article": {"zh": "只画这一条。", "en": "only this article."},
     "option.violation": {
-        "zh": "只画这种违法行为（或区域等事实）所触发的。",
-        "en": "only what this violation (or zone, or other fact) may trigger.",
+        "zh": "只画仅有这种违法行为时可能产生的；若为区域等其他事实，则画以其为条件的规范"
+        "及一并产生的。",
+        "en": "only what may arise where this alone is wrong; for a zone or another fact, the "
+        "norms that turn on it and what comes with them.",
     },
     "option.out.graph": {
         "zh": "输出文件：.svg .html .png .graphml .gexf .json .dot .mmd。",
