@@ -186,7 +186,11 @@ def test_the_dictionary_has_plain_values(matrix: Matrix) -> None:
     ]  # fmt: skip
     assert cell["entries"][0] == {
         "part": "primary", "norm": "8.1", "others": [], "always": False,
-        "only_if": [{"zones": ["river-channel", "reservoir-area"]}], "unless": [],
+        "turns": [{
+            "arises": True,
+            "if": [{"facet": "zones", "any_of": ["river-channel", "reservoir-area"]}],
+            "yields_to": [], "interpretations": [],
+        }],
         "if_known_to": [],
         "example": [
             ["violations", "illegal-sand-mining"], ["zones", "river-channel"],

@@ -21,11 +21,13 @@ class Turn(msgspec.Struct, frozen=True):
         level: 1 where the part arises, 2 where it then falls away, 3 where it arises again …
         facts: The fewest further facts that do it; none: nothing more than what is wrong.
         by: The norms to which it yields, where it falls away for that reason.
+        interpretations: Those on which its yielding rests.
     """
 
     level: int
     facts: Facts
     by: tuple[str, ...] = ()
+    interpretations: tuple[str, ...] = ()
 
     @property
     def arises(self) -> bool:
@@ -33,10 +35,15 @@ class Turn(msgspec.Struct, frozen=True):
         return self.level % 2 == 1
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the facts as lists by facet, and to what the part yields."""
+        """Return whether the part arises, where what is stated, and to what it yields.
+
+        A list, since two values of one facet may have to be stated together.
+        """
         return {
-            "facts": {facet: list(values) for facet, values in self.facts},
+            "arises": self.arises,
+            "if": [{"facet": facet, "any_of": list(values)} for facet, values in self.facts],
             "yields_to": list(self.by),
+            "interpretations": list(self.interpretations),
         }
 
 
@@ -59,11 +66,13 @@ class Condition(msgspec.Struct, frozen=True):
         return self.turns == ALWAYS
 
     def to_dict(self) -> dict[str, Any]:
-        """Return `always`, `only_if`, `unless`, and who must know."""
+        """Return `always`, the turns, and who must know.
+
+        Of the turns whose facts all hold the last decides; where there is none, nothing arises.
+        """
         return {
             "always": self.always,
-            "only_if": [t.to_dict()["facts"] for t in self.turns if t.arises and t.facts],
-            "unless": [t.to_dict() for t in self.turns if not t.arises],
+            "turns": [t.to_dict() for t in sorted(self.turns, key=lambda turn: turn.level)],
             "if_known_to": list(self.knowers),
         }
 
