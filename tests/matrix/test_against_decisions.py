@@ -128,6 +128,34 @@ def test_the_json_promises_nothing_that_is_not_decided(either: Pair) -> None:
             assert promised == found, (column.code, facts, promised ^ found)
 
 
+def test_what_hangs_on_a_choice_is_what_decisions_call_conditional(either: Pair) -> None:
+    mechanism, matrix = either
+    alternatives = {n.code for n in mechanism.norms if n.alternative_to}
+    rng, seen = random.Random(19), 0
+    for column in matrix.table("violation").columns:
+        cited = entries(matrix.table("violation"), column)
+        for facts in with_this_alone(mechanism, column, rng, 150):
+            duties = decide(mechanism, facts).duties
+            on: dict[tuple[str, str, str], set[str | None]] = {}
+            for duty in duties:
+                own, *told = parts(duty)
+                assert cited[own].alternative_to == duty.alternative_to
+                on.setdefault(own, set()).add(duty.conditional_on)
+                for part in told:
+                    via = duty.norm if duty.norm in alternatives else duty.conditional_on
+                    on.setdefault(part, set()).add(via)
+            for part, found in on.items():
+                choice = cited[part].conditional_on
+                if None in found:
+                    assert choice is None or not choice.always
+                else:
+                    assert choice is not None
+                    named = {code for code in found if code is not None}
+                    assert {c for code in named for c in code.split(";")} <= set(choice.norms)
+                    seen += 1
+    assert bool(seen) is bool(alternatives)
+
+
 def test_every_norm_cited_has_a_record_that_is_taken_and_gives_the_duty(either: Pair) -> None:
     mechanism, matrix = either
     table = matrix.table("violation")

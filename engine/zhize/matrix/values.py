@@ -80,6 +80,22 @@ class Condition(msgspec.Struct, frozen=True):
 ALWAYS = (Turn(1, ()),)
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """What its bearer may do instead of something else, where a part follows from that alone.
+
+    Attributes:
+        norms: The alternative norms.
+        always: Whether the part follows from nothing else in any incident.
+    """
+
+    norms: tuple[str, ...]
+    always: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return `norms` and `always`."""
+        return {"norms": list(self.norms), "always": self.always}
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One norm in one cell.
 
@@ -92,6 +108,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         example: The smallest incident that shows it, as (facet, value) pairs; None where no
             incident triggers it.
         occurs: False for a norm that incidents trigger and that comes about in none.
+        alternative_to: The norm that the bearer may choose it instead of.
+        conditional_on: The choice of another norm on which the part hangs, or None.
+        interpretations: Those on which the answer rests, but for those of its turns.
     """
 
     part: str
@@ -100,10 +119,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
     example: tuple[tuple[str, str], ...] | None = None
     occurs: bool = True
+    alternative_to: str | None = None
+    conditional_on: Choice | None = None
+    interpretations: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return what JSON shows of it."""
         row: dict[str, Any] = {"part": self.part, "norm": self.norm, "others": list(self.others)}
+        row["alternative_to"] = self.alternative_to
+        row["conditional_on"] = self.conditional_on and self.conditional_on.to_dict()
+        row["interpretations"] = list(self.interpretations)
         if self.condition is not None:
             row |= self.condition.to_dict()
         if not self.occurs:
