@@ -38,17 +38,20 @@ class Showing(Examining):
             incident: As for `decide`: who found it, who notifies whom, who acts, who feeds back.
             agency: Only what this agency bears or is owed, by code or label.
             article: Only this article.
-            violation: Only what this value of a fact may trigger, and what follows from it.
+            violation: Only what arises where this value of a fact holds: alone, where it says
+                what is wrong; else in the smallest incidents in which a norm turns on it.
 
         Raises:
             UsageError: A word names nothing, or an incident is combined with a choice.
             RecordError: The record is refused.
         """
         from .dutygraph import incident_graph, mechanism_graph, select
+        from .factspace import Space
 
         if incident is None:
             chosen = select(self.rulebase, agency=agency, article=article, violation=violation)
-            return mechanism_graph(self.rulebase, self.decider.evaluator.program, chosen)
+            program = self.decider.evaluator.program
+            return mechanism_graph(Space(self.rulebase, program, self.checks, {}), chosen)
         if not agency == article == violation is None:
             raise UsageError(
                 "事项的职责图不能再限定机关、条款或违法行为：请只给出其中一种。",
@@ -122,7 +125,7 @@ class Showing(Examining):
         *,
         agency: str | None = None,
         role: str | None = None,
-        count: int = 20,
+        count: int = 30,
         level: int | None = None,
         seed: int = 1,
         lang: str = "zh",

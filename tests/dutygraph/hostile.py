@@ -7,6 +7,7 @@ import msgspec
 import zhize
 from zhize.compilation import compile_rulebase
 from zhize.dutygraph import DutyGraph, mechanism_graph, select
+from zhize.factspace import Space
 from zhize.model.rulebase import RuleBase, Text
 
 NASTY = "</script><img src=x onerror=alert(1)> \"q\" 'a' \\ & &lt; #quot; ; `m` {{7*7}} 1. x\x1b"
@@ -32,5 +33,6 @@ def hostile(mechanism: zhize.Mechanism) -> tuple[RuleBase, DutyGraph]:
             for norm in rulebase.norms
         ),
     )
-    graph = mechanism_graph(rulebase, compile_rulebase(rulebase), select(rulebase))
+    space = Space(rulebase, compile_rulebase(rulebase), mechanism.checks, {})
+    graph = mechanism_graph(space, select(rulebase))
     return rulebase, graph

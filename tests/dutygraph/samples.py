@@ -62,6 +62,16 @@ SPILL: dict[str, Any] = {
 }
 """An incident of the harbour: notice, handling, feedback, and a copy of it."""
 
+CHOICE: dict[str, Any] = {
+    "id": "alt",
+    "reported_on": "2024-08-01",
+    "township": "凤城镇",
+    "violations": ["unlicensed-mining"],
+    "zones": ["forest-land"],
+    "discovered_by": ["forestry"],
+}
+"""The forestry department may investigate by itself or notify others."""
+
 
 def random_graphs(
     mechanism: zhize.Mechanism, count: int, seed: int = 7

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 import zhize
-from tests.dutygraph.samples import BIG, EXAMPLE, SPILL, random_graphs
+from tests.dutygraph.samples import BIG, CHOICE, EXAMPLE, SPILL, random_graphs
 from zhize.dutygraph import DutyGraph, Edge, Node
+from zhize.dutygraph.svg import duty_graph_svg
+from zhize.dutygraph.text import duty_graph_text
 from zhize.model.decision import Decision
 
 
@@ -153,16 +155,84 @@ def test_an_incident_without_duties_says_so(notice: zhize.Mechanism) -> None:
         {"id": "N-1", "reported_on": "2024-08-01", "township": "凤城镇",
          "violations": ["unregistered-vehicle"], "discovered_by": ["public"]}
     )  # fmt: skip
-    assert graph.remarks[-1]["en"] == "No duty arises from the facts as stated."
+    assert graph.remarks[0]["en"] == "No duty arises from the facts as stated."
     assert [node.id for node in graph.nodes] == ["incident", "known:public"]
 
 
 def test_an_alternative_and_what_depends_on_it_are_marked(notice: zhize.Mechanism) -> None:
-    graph = notice.duty_graph(
-        {"id": "A-1", "reported_on": "2024-08-01", "township": "凤城镇",
-         "violations": ["unlicensed-mining"], "zones": ["forest-land"],
-         "discovered_by": ["forestry"]}
-    )  # fmt: skip
-    said = {(n.id, line.norm): line.text for n in graph.nodes for line in n.lines if line.norm}
-    assert "可代替 9.1" in said["known:forestry", "9.2"]["zh"]
-    assert "only if 9.2 is chosen" in said["act:natural-resources", "15.5"]["en"]
+    graph = notice.duty_graph(CHOICE)
+    said = {(n.id, line.norm): line for n in graph.nodes for line in n.lines if line.norm}
+    assert "可改为 9.2" in said["act:forestry", "9.1"].text["zh"]
+    assert "9.2 may be done instead" in said["act:forestry", "9.1"].text["en"]
+    assert "可代替 9.1" in said["known:forestry", "9.2"].text["zh"]
+    assert said["known:forestry", "9.2"].head["zh"] == "9.2◇ 通报"
+    assert "only if 9.2 is chosen" in said["act:natural-resources", "15.5"].text["en"]
+    optional = {(e.source, e.target): e for e in graph.edges if e.conditional}
+    assert set(optional) == {
+        ("known:forestry", "told:natural-resources"),
+        ("told:natural-resources", "act:natural-resources"),
+        ("act:natural-resources", "fed:forestry"),
+    }
+    assert {e.label["zh"] for e in optional.values()} == {
+        "通报（择一）",
+        "处置（择一）",
+        "反馈（择一）",
+    }
+    labels = {e.target: e.label["zh"] for e in graph.edges if e.kind == "fact"}
+    assert labels == {"known:forestry": "发现者"}, "who found it is no choice"
+
+
+def test_a_choice_is_drawn_hollow_and_explained_in_every_form(notice: zhize.Mechanism) -> None:
+    graph = notice.duty_graph(CHOICE)
+    svg = duty_graph_svg(graph, notice.rulebase, ("zh",))
+    assert svg.count('data-optional="15.6"') == 1
+    assert svg.count('data-optional="15.5 15.6"') == 1
+    assert "择一：仅当作此选择时（连线为空心箭头）" in svg
+    text = duty_graph_text(graph, notice.rulebase, ("zh",))
+    assert "15.6◇ 反馈（择一） → 县林业部门 [对象]" in text
+    assert "◇ 择一：仅当作此选择时\n" in text
+    plain = notice.duty_graph(next(notice.records(EXAMPLE)))
+    assert "择一" not in duty_graph_svg(plain, notice.rulebase, ("zh",))
+
+
+def test_each_agency_in_the_text_is_called_by_its_own_step(notice: zhize.Mechanism) -> None:
+    graph = notice.duty_graph({**CHOICE, "discovered_by": ["public"]})
+    heads = [column.label["en"] for column in graph.columns]
+    assert heads == ["Incident", "Found or known by, Acts"], "both stand in one column"
+    text = duty_graph_text(graph, notice.rulebase, ("en",))
+    assert "\nMember of the public [Found or known by]\n" in text
+    assert "\nCounty natural resources department [Acts]\n" in text
+
+
+def test_what_a_duty_rests_on_is_named_beside_it(notice: zhize.Mechanism) -> None:
+    graph = of_example(notice)
+    lines = {(n.id, line.norm): line for n in graph.nodes for line in n.lines if line.norm}
+    assert lines["known:ecology-environment", "6.2"].interpretations == ("I-5",)
+    assert lines["act:natural-resources", "4.1"].text["zh"].endswith("（第四条；I-1）")
+    edges = {(e.source, e.target): e.interpretations for e in graph.edges}
+    assert edges["known:ecology-environment", "told:water"] == ("I-5",)
+    assert "4.2（县自然资源部门）让位于 8.1（I-2）" in graph.remarks[0]["zh"]
+    for node in graph.nodes:
+        rests = {code for line in node.lines for code in line.interpretations}
+        assert set(node.interpretations) == rests
+
+
+def test_unknown_facts_that_matter_are_named(notice: zhize.Mechanism) -> None:
+    unknown = of_example(notice).remarks[-1]
+    assert unknown["zh"] == "未知：情形；其回答可能改变职责，见 zhize decide。"
+    several = notice.duty_graph(CHOICE).remarks[-1]["en"]
+    assert several == (
+        "Unknown: mineral, operator's licence, circumstances … (4 in all); the answers may change "
+        "the duties, see zhize decide."
+    )
+    told = {**CHOICE, "mineral": "iron", "operator_licence": "none", "circumstances": [],
+            "reported_to": []}  # fmt: skip
+    assert not any("未知" in remark["zh"] for remark in notice.duty_graph(told).remarks)
+
+
+def test_the_name_of_a_record_is_kept_to_the_letter(notice: zhize.Mechanism) -> None:
+    graph = notice.duty_graph(CHOICE)
+    svg = duty_graph_svg(graph, notice.rulebase, ("en",))
+    assert ">alt</text>" in svg
+    assert ">Alt</text>" not in svg
+    assert "\nalt [Incident]" in duty_graph_text(graph, notice.rulebase, ("en",))

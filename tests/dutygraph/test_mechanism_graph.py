@@ -8,6 +8,7 @@ import pytest
 import zhize
 from tests.dutygraph.samples import random_graphs
 from zhize.dutygraph import DutyGraph, gathered
+from zhize.dutygraph.svg import duty_graph_svg
 from zhize.model.rulebase import Norm
 
 Owed = set[tuple[str, str, str]]
@@ -151,6 +152,32 @@ def test_nobody_feeds_back_to_itself(notice: zhize.Mechanism) -> None:
         for edge in notice.duty_graph(agency=agency.code).edges:
             if edge.kind == "owes":
                 assert edge.source.split(":")[1] != edge.target.split(":")[1]
+
+
+def test_norms_say_what_may_be_done_instead_and_what_they_rest_on(
+    notice: zhize.Mechanism,
+) -> None:
+    graph = notice.duty_graph()
+    norms = {node.code: node for node in graph.nodes if node.kind == "norm"}
+    assert norms["9.1"].label["zh"].endswith("（可改为 9.2）")
+    assert norms["9.2"].label["en"].endswith("(may be done instead of 9.1)")
+    assert {code for code, node in norms.items() if node.alternatives} == {"9.1", "9.2"}
+    assert norms["15.4"].interpretations == ("I-5", "I-7")
+    assert norms["3.3"].interpretations == ("I-11", "I-9"), "that who is told knows is one as well"
+    for edge in graph.edges:
+        if edge.kind != "states":
+            rests = {code for norm in edge.norms for code in norms[norm].interpretations}
+            assert set(edge.interpretations) == rests
+    drawn = gathered(graph)
+    for edge in drawn.edges:
+        if edge.kind != "states":
+            rests = {code for norm in edge.norms for code in norms[norm].interpretations}
+            assert set(edge.interpretations) == rests
+    svg = duty_graph_svg(graph, notice.rulebase, ("zh",))
+    assert 'data-alternatives="9.2"' in svg
+    assert ">9.1◇</text>" in svg
+    assert ">I-5 I-7</text>" in svg
+    assert 'data-interpretations="I-5 I-7"' in svg
 
 
 def test_networkx_holds_the_whole_graph(notice: zhize.Mechanism) -> None:

@@ -16,11 +16,14 @@ import pytest
 
 import zhize
 from zhize.dutygraph.details import norm_details
+from zhize.dutygraph.dot import dot
 from zhize.dutygraph.page import graph_html
 from zhize.dutygraph.page_words import PAGE_WORDS
+from zhize.dutygraph.words import WORDS
 from zhize.pages import Voices, languages_of
 
 from .hostile import hostile
+from .samples import CHOICE
 
 ROOT = Path(__file__).parent.parent.parent
 HARBOUR = ROOT / "tests" / "mechanisms" / "harbour"
@@ -222,3 +225,40 @@ def test_another_mechanism_has_its_page_without_a_word_of_the_notice(lang: str) 
     searched = " ".join(row["search"] for row in data_of(text)["details"])
     assert "pompiers du port" in searched
     assert "harbour firefighters" in searched
+
+
+def test_the_table_marks_what_is_chosen_and_what_needs_further_facts(
+    notice: zhize.Mechanism,
+) -> None:
+    incident = notice.incident(CHOICE)
+    graph, decision = notice.duty_graph(incident), notice.decide(incident)
+    page = graph_html(graph, notice.rulebase, ("zh",), decided=(decision, incident))
+    rows = re.findall(r'<th scope="row"><a href="#d\d+">\d+\. ([^<]+)</a>', page)
+    marked = {row.removesuffix("◇") for row in rows if row.endswith("◇")}
+    assert marked == {d.norm for d in decision.duties if d.alternative_to or d.conditional_on}
+    assert {"9.2", "15.5", "15.6"} == marked
+    assert '<li>◇ <span lang="zh-CN">择一：仅当作此选择时</span></li>' in page
+    sand = graph_html(notice.duty_graph(violation="illegal-sand-mining"), notice.rulebase, ("en",))
+    rows = re.findall(r'<th scope="row"><a href="#d\d+">([^<]+)</a>', sand)
+    assert {"12.1○", "9.1○◇", "4.1"} <= set(rows)
+    assert '<li>○ <span lang="en">needs further facts</span></li>' in sand
+    plain = graph_html(notice.duty_graph(article="5"), notice.rulebase, ("en",))
+    assert "○" not in plain
+    assert 'class="signs"' not in plain
+
+
+def test_formats_without_a_layout_mark_it_too(notice: zhize.Mechanism) -> None:
+    voices = Voices(notice.rulebase, ("zh",), WORDS)
+    graph = notice.duty_graph(violation="illegal-sand-mining")
+    drawing = dot(graph, voices)
+    assert '"norm:12.1" -> "agency:development-reform" [' in drawing
+    line = next(x for x in drawing.splitlines() if '"norm:12.1" -> "agency:dev' in x)
+    assert line.endswith("arrowhead=empty];")
+    assert 'label="12.1○  ' in drawing
+    held = graph.to_networkx()
+    assert held.nodes["norm:12.1"]["further"] == "true"
+    assert held.nodes["norm:12.1"]["interpretations"] == "I-4"
+    chosen = notice.duty_graph(CHOICE).to_networkx()
+    edge = chosen.get_edge_data("act:natural-resources", "fed:forestry")["feedback"]
+    assert edge["optional"] == "15.6"
+    assert chosen.nodes["act:natural-resources"]["optional"] == "15.5 15.6"

@@ -12,6 +12,7 @@ import pytest
 import zhize
 from tests.browsing import Visit, visit
 from zhize.dutygraph import DutyGraph, gathered
+from zhize.dutygraph.signs import SIGNS
 
 from .test_page import incident_page, notice_page
 
@@ -200,8 +201,9 @@ def test_a_click_pins_and_a_row_of_the_table_does_the_same(page: Page, drawn: Du
 
 
 def left(page: Page) -> list[str]:
-    """Return the norms of the rows that are left."""
-    return page.locator("tr[data-row]:not([hidden]) th").all_inner_texts()
+    """Return the norms of the rows that are left, without their signs."""
+    heads = page.locator("tr[data-row]:not([hidden]) th").all_inner_texts()
+    return [head.rstrip("".join(SIGNS.values())) for head in heads]
 
 
 @pytest.mark.parametrize(

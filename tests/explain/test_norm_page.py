@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import zhize
 from tests.explain import toy
 from zhize import UsageError
 from zhize.explain import display_width, norm_dict, norm_list, norm_text
@@ -40,6 +41,20 @@ def test_knowledge_recipients_and_alternative_are_in_words() -> None:
     assert "已写在“发现者”中的除外" in _row(text, "对象")
     assert _row(text, "替代") == "可代替第九条 [9.1]"
     assert _row(norm_text(toy.RULEBASE, "9.1", "zh"), "替代") == "可改为第九条 [9.2]"
+
+
+def test_how_else_a_bearer_knows_is_said_of_that_bearer(notice: zhize.Mechanism) -> None:
+    for lang, wanted in (
+        ("zh", "承担者知道该事项（写在“发现者”或“已报告”中）（县自然资源部门还可经 3.3 得知）"),
+        ("en", "(the county natural resources department also through 3.3)"),
+    ):
+        text = norm_text(notice.rulebase, "15.4", lang, 400)
+        assert wanted in text
+        assert "I-9" in text
+    assert "得知" not in norm_text(notice.rulebase, "9.2", "zh", 400)
+    row = norm_dict(notice.rulebase, "15.4")
+    assert "还可经 3.3 得知" in row["trigger_text"]["zh"][0]
+    assert "I-9" in {note["code"] for note in row["interpretations"]}
 
 
 def test_interpretations_are_given_in_full() -> None:

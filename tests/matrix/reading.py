@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import zhize
 from zhize import Incident
@@ -25,6 +26,16 @@ def arises(entry: Entry, facts: Facts) -> bool:
         if all(stated(facts.get(facet, ()), values) for facet, values in turn.facts)
     ]
     return max(met, default=0) % 2 == 1
+
+
+def arises_by_json(row: dict[str, Any], facts: Facts) -> bool:
+    """Tell the same from the JSON of an entry: of the turns that are met the last decides."""
+    met = [
+        turn["arises"]
+        for turn in row["turns"]
+        if all(stated(facts.get(t["facet"], ()), tuple(t["any_of"])) for t in turn["if"])
+    ]
+    return bool(met and met[-1])
 
 
 def stated(values: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 
 import zhize
 from zhize.factspace import Witnesses
-from zhize.matrix import Column, Entry, Matrix
+from zhize.matrix import Column, Entry, Matrix, render
 
-from .reading import arises, core, decide, entries, parts, parts_of, with_this_alone
+from .reading import (
+    arises,
+    arises_by_json,
+    base,
+    core,
+    decide,
+    entries,
+    parts,
+    parts_of,
+    with_this_alone,
+)
 
 Pair = tuple[zhize.Mechanism, Matrix]
 _DRAWN = 700
@@ -62,6 +73,87 @@ def test_what_a_met_condition_promises_comes_about_and_nothing_comes_without(
                     assert knowers <= set(entry.condition.knowers)
                 else:
                     assert knowers == set(by_knower), (column.code, part, facts)
+
+
+def test_the_json_read_literally_says_what_is_decided(either: Pair) -> None:
+    """Of one facet two values may be needed at once, and a part may arise again."""
+    mechanism, matrix = either
+    written = json.loads(render(matrix, mechanism.rulebase, "json", ("zh",)))
+    table = next(t for t in written["tables"] if t["by"] == "violation")
+    rng, met, twice, again = random.Random(13), set[str](), 0, 0
+    for column in matrix.table("violation").columns:
+        rows = {
+            (cell["agency"], row["part"], row["norm"]): row
+            for cell in table["cells"]
+            if (cell["facet"], cell["value"]) == (column.facet, column.code)
+            for row in cell["entries"]
+        }
+        for facts in with_this_alone(mechanism, column, rng, 300):
+            for part in parts_of(decide(mechanism, facts)):
+                assert arises_by_json(rows[part], facts), (column.code, part, facts)
+        for part, row in rows.items():
+            turns = row["turns"]
+            again += len(turns) > 2
+            twice += any(len({t["facet"] for t in turn["if"]}) < len(turn["if"]) for turn in turns)
+            shown = dict(base(mechanism))
+            for facet, value in row["example"]:
+                shown[facet] = (*shown.get(facet, ()), value)
+            assert part in parts_of(decide(mechanism, shown))
+            assert arises_by_json(row, shown)
+            met.add(repr(turns))
+    assert len(met) > 5
+    assert twice or again, "the notice has the one, the harbour the other"
+
+
+def test_the_json_promises_nothing_that_is_not_decided(either: Pair) -> None:
+    """Each set of facts is decided for every finder: one is enough where knowledge matters."""
+    mechanism, matrix = either
+    table = matrix.table("violation").to_dict()
+    known, *others = mechanism.decider.evaluator.program.knowledge
+    finders = next(f.values for f in mechanism.rulebase.facets if f.code == known)
+    rng = random.Random(17)
+    for column in matrix.table("violation").columns:
+        for facts in with_this_alone(mechanism, column, rng, 25):
+            alone = facts | dict.fromkeys(others, ())
+            found = set().union(
+                *(parts_of(decide(mechanism, {**alone, known: (who,)})) for who in finders)
+            )
+            promised = {
+                (cell["agency"], row["part"], row["norm"])
+                for cell in table["cells"]
+                if (cell["facet"], cell["value"]) == (column.facet, column.code)
+                for row in cell["entries"]
+                if arises_by_json(row, facts)
+            }
+            assert promised == found, (column.code, facts, promised ^ found)
+
+
+def test_what_hangs_on_a_choice_is_what_decisions_call_conditional(either: Pair) -> None:
+    mechanism, matrix = either
+    alternatives = {n.code for n in mechanism.norms if n.alternative_to}
+    rng, seen = random.Random(19), 0
+    for column in matrix.table("violation").columns:
+        cited = entries(matrix.table("violation"), column)
+        for facts in with_this_alone(mechanism, column, rng, 150):
+            duties = decide(mechanism, facts).duties
+            on: dict[tuple[str, str, str], set[str | None]] = {}
+            for duty in duties:
+                own, *told = parts(duty)
+                assert cited[own].alternative_to == duty.alternative_to
+                on.setdefault(own, set()).add(duty.conditional_on)
+                for part in told:
+                    via = duty.norm if duty.norm in alternatives else duty.conditional_on
+                    on.setdefault(part, set()).add(via)
+            for part, found in on.items():
+                choice = cited[part].conditional_on
+                if None in found:
+                    assert choice is None or not choice.always
+                else:
+                    assert choice is not None
+                    named = {code for code in found if code is not None}
+                    assert {c for code in named for c in code.split(";")} <= set(choice.norms)
+                    seen += 1
+    assert bool(seen) is bool(alternatives)
 
 
 def test_every_norm_cited_has_a_record_that_is_taken_and_gives_the_duty(either: Pair) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 import zhize
 from zhize._errors import UsageError
-from zhize.matrix import Condition, Entry, Matrix
+from zhize.matrix import Choice, Condition, Entry, Matrix
 
 RIVER = ("zones", ("river-channel", "reservoir-area"))
 WILD = ("zones", ("nature-reserve", "forest-land", "grassland", "wetland"))
@@ -185,11 +185,47 @@ def test_the_dictionary_has_plain_values(matrix: Matrix) -> None:
         if (c["agency"], c["value"]) == ("water", "illegal-sand-mining")
     ]  # fmt: skip
     assert cell["entries"][0] == {
-        "part": "primary", "norm": "8.1", "others": [], "always": False,
-        "only_if": [{"zones": ["river-channel", "reservoir-area"]}], "unless": [],
+        "part": "primary", "norm": "8.1", "others": [],
+        "alternative_to": None, "conditional_on": None, "interpretations": [], "always": False,
+        "turns": [{
+            "arises": True,
+            "if": [{"facet": "zones", "any_of": ["river-channel", "reservoir-area"]}],
+            "yields_to": [], "interpretations": [],
+        }],
         "if_known_to": [],
         "example": [
             ["violations", "illegal-sand-mining"], ["zones", "river-channel"],
             ["discovered_by", "county-government"],
         ],
     }  # fmt: skip
+
+
+def test_the_choice_between_9_1_and_9_2_and_what_hangs_on_it_are_kept(matrix: Matrix) -> None:
+    found = entry(matrix, "forestry", "illegal-mining", "notify", "9.2")
+    assert found is not None
+    assert (found.alternative_to, found.conditional_on) == ("9.1", None)
+    told = entry(matrix, "public-security", "illegal-mining", "notified", "9.2")
+    assert told is not None
+    assert (told.alternative_to, told.conditional_on) == (None, Choice(("9.2",), always=True))
+    assert told.to_dict()["conditional_on"] == {"norms": ["9.2"], "always": True}
+    for part, norm in (("handling", "15.5"), ("feedback", "15.6")):
+        # Others may notify of the same, and then it is owed whatever forestry chooses.
+        found = entry(matrix, "public-security", "illegal-mining", part, norm)
+        assert found is not None
+        assert found.conditional_on == Choice(("9.2",), always=False)
+    firm = entry(matrix, "public-security", "explosives-violation", "handling", "15.5")
+    assert firm is not None
+    assert firm.conditional_on is None
+
+
+def test_an_answer_names_the_interpretations_it_rests_on(matrix: Matrix) -> None:
+    yields = entry(matrix, "natural-resources", "unlicensed-mining", "primary", "4.2")
+    assert yields is not None
+    assert yields.condition is not None
+    assert [t.interpretations for t in yields.condition.turns] == [(), ("I-2",)]
+    lead = entry(matrix, "natural-resources", "illegal-mining", "notify", "15.4")
+    assert lead is not None
+    assert lead.interpretations == ("I-5", "I-7", "I-9"), "taken to know what a township reports"
+    other = entry(matrix, "public-security", "illegal-mining", "notify", "15.4")
+    assert other is not None
+    assert other.interpretations == ("I-5", "I-7")

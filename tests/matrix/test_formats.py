@@ -16,9 +16,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import zhize
+from zhize.explain.names import Names
 from zhize.explain.width import display_width
 from zhize.matrix import FORMATS, Matrix, render
-from zhize.matrix.layout import Layout, circled
+from zhize.matrix.citing import Citations
+from zhize.matrix.layout import Layout
+from zhize.matrix.words import circled
 from zhize.model.rulebase import RuleBase
 from zhize.pages import languages_of
 
@@ -66,10 +69,10 @@ def test_the_workbook_has_the_same_cells_as_the_matrix(
             ]
             assert row[1:] == expected
     notes = ["".join(row) for row in list(found.values())[2]]
-    for norm in layout.norms():
+    for norm in Citations(layout).norms():
         assert any(norm.quote.exact in row and row.startswith(norm.code) for row in notes)
     for note in layout.notes:
-        text = layout.line(layout.condition(note.condition))
+        text = layout.line(layout.terms(note.terms))
         assert circled(note.number) + text in notes
 
 
@@ -104,10 +107,17 @@ def test_the_csv_is_one_wide_table_whose_cells_explain_themselves(
     water = next(row for row in rows if row[1] == "water")
     sand = water[head.index("非法违法采矿：非法违法采砂")]
     assert sand == (
-        "主办 8.1、承办 15.5、反馈 15.6、被告知 6.2 7.2 12.2 15.4（仅当区域含“河道”（含更窄者））；"
-        "通报 15.4、得反馈 15.6；被告知 9.2（仅当区域含“河道”（含更窄者），"
-        "并且区域含“自然保护区”、“林地”、“草原”或“湿地”）"
+        "主办 8.1、被告知 6.2[I-5] 7.2[I-5] 12.2[I-5] 15.4[I-5 I-7]"
+        "（仅当区域含“河道”（含更窄者））；"
+        "承办 15.5、反馈 15.6（仅当区域含“河道”（含更窄者）；"
+        "只由 9.2 引起的，仅当选择 9.2 时产生）；"
+        "通报 15.4[I-5 I-7]、得反馈 15.6；被告知 9.2[I-5]（仅当区域含“河道”（含更窄者），"
+        "并且区域含“自然保护区”、“林地”、“草原”或“湿地”；仅当选择 9.2 时产生）"
     )
+    forestry = next(row for row in rows if row[1] == "forestry")
+    wild = forestry[head.index("非法违法采矿：非法违法采砂")]
+    assert "9.1⇄[I-4]" in wild
+    assert "9.2 可代替 9.1，二者择一" in wild
     assert water[head.index("第八条")] == "主办 8.1"
 
 
@@ -124,6 +134,7 @@ def test_the_markdown_tables_are_whole_and_stand_in_line(
         bars = {len(re.findall(r"(?<!\\)\|", line)) for line in lines}
         assert len(bars) == 1
         assert re.fullmatch(r"\| -+( \| -+)* \|", lines[1])
+    assert re.search(r"9\.1[①-㊿]?⇄", made)
     numbers = [circled(note.number) for note in Layout(matrix, notice.rulebase, ("zh",)).notes]
     for number in numbers:
         assert made.count(number) > 1, "it is explained, and referred to"
@@ -134,6 +145,60 @@ def test_english_output_has_no_chinese_but_quotes(notice: zhize.Mechanism, matri
     assert norms.count("“") > 50
     for made in (text, written(matrix, notice.rulebase, "csv", "en")):
         assert not re.search(r"[\u3400-\u9fff，。：；（）]", made)
+
+
+# ---------------------------------------------------------------- what an answer rests on
+
+
+@pytest.mark.parametrize("name", ["html", "md", "xlsx"])
+def test_choices_interpretations_and_second_quotes_are_written_out(
+    name: str, notice: zhize.Mechanism, matrix: Matrix
+) -> None:
+    rulebase = notice.rulebase
+    if name == "xlsx":
+        rows = [row for sheet in sheets(matrix, rulebase, "zh").values() for row in sheet]
+        made = "\n".join(" ".join(row) for row in rows)
+    else:
+        made = written(matrix, rulebase, name)
+    made = made.replace("\\", "")
+    assert "9.2 可代替 9.1，二者择一" in made
+    assert "⇄" in made
+    assert "仅当选择 9.2 时产生" in made
+    assert "只由 9.2 引起的，仅当选择 9.2 时产生" in made
+    assert "让位于 8.1，据 I-2" in made
+    assert "让位于 9.2，据 I-7" in made
+    names = Names(rulebase, "zh")
+    for code in ("I-2", "I-5", "I-7", "I-9"):
+        assert names.interpretation_in_full(code) in made
+    for norm in rulebase.norms:
+        for quote in norm.also_quotes:
+            assert f"“{quote.exact}”" in made, norm.code
+
+
+def test_both_sides_of_a_choice_are_marked_and_nobody_who_is_told(
+    notice: zhize.Mechanism, matrix: Matrix
+) -> None:
+    layout = Layout(matrix, notice.rulebase, ("zh",))
+    seen = {
+        (agency, line.part, cited.norm, cited.instead)
+        for table in matrix.tables
+        for agency in table.rows
+        for column in table.columns
+        for line in layout.lines(table.cell(agency, column))
+        for cited in line.cited
+        if cited.instead or cited.norm in {"9.1", "9.2"}
+    }
+    chosen = {row for row in seen if row[3] is not None}
+    assert {(row[0], row[2]) for row in chosen} == {("forestry", "9.1"), ("forestry", "9.2")}
+    assert {row[1] for row in seen - chosen} == {"notified"}
+
+
+def test_where_there_is_nothing_to_choose_no_sign_is_explained(
+    harbour: zhize.Mechanism, harbour_matrix: Matrix
+) -> None:
+    choices = any(norm.alternative_to for norm in harbour.norms)
+    made = written(harbour_matrix, harbour.rulebase, "md", "en")
+    assert ("⇄" in made) is choices
 
 
 # ---------------------------------------------------------------- all formats
@@ -210,5 +275,8 @@ def test_another_mechanism_is_shown_as_well(
     assert len(made) > 2_000
     if name == "md":
         text = made.decode()
-        assert "Not if weather: “storm” (yields to 4.b); again if weather: “storm”, and" in text
+        assert (
+            "Not if weather: “storm” (yields to 4.b, by lecture-3); again if weather: “storm”, and"
+            in text
+        )
         assert "seen on: 2024-07-01 or later" in text

@@ -20,6 +20,31 @@ from zhize.explain.width import display_width
 from zhize.explain.words import LANGUAGES
 
 
+def test_the_trigger_explained_is_the_one_that_the_smallest_change_mends(
+    notice: zhize.Mechanism,
+) -> None:
+    """Of two triggers as near, `no licence` is mended by the first change, without a warning."""
+    record = {
+        "id": "X", "reported_on": "2024-08-01", "township": "凤城镇",
+        "violations": ["illegal-mining"], "operator_licence": "held",
+        "discovered_by": ["public"], "reported_to": [],
+    }  # fmt: skip
+    for lang, near, far in (
+        ("zh", "另有 1 个触发条件", "另有 1 个触发条件，离得更远"),
+        ("en", "1 more trigger", "1 more trigger, farther off"),
+    ):
+        answer = notice.why_not(record, "natural-resources", "4.2")
+        assert [t.field for t in answer.norms[0].triggers[0].tests if t.status == "failed"] == [
+            "operator_licence"
+        ]
+        lines = why_not_text(answer, notice.rulebase, lang).splitlines()
+        assert any(line.endswith(near) for line in lines)
+        other = {**record, "violations": ["illegal-power-supply"]}
+        answer = notice.why_not(other, "natural-resources", "4.2")
+        lines = why_not_text(answer, notice.rulebase, lang).splitlines()
+        assert any(line.endswith(far) for line in lines)
+
+
 def test_every_word_is_used() -> None:
     folder = Path(zhize.explain.__file__).parent
     source = "".join(

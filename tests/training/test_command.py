@@ -12,6 +12,7 @@ from typing import Any
 import networkx
 import pytest
 
+import zhize
 from tests.commands import Run
 from zhize.training import FILES
 
@@ -63,9 +64,12 @@ WRONG: list[tuple[tuple[str, ...], str, str]] = [
     (("--out", "x", "--agency", "watr"), "是否指 water", "did you mean `water`"),
     (("--out", "x", "--role", "primry"), "是否指 primary", "did you mean `primary`"),
     (("--out", "x", "--role", "主办", "--agency", "water"), "只能给出一个", "not both of them"),
-    (("--out", "x", "--count", "0"), "1 至 500 之间", "between 1 and 500"),
-    (("--out", "x", "--count", "501"), "1 至 500 之间", "between 1 and 500"),
+    (("--out", "x", "--count", "0"), "1 至 500 的整数", "whole number from 1 to 500"),
+    (("--out", "x", "--count", "501"), "1 至 500 的整数", "whole number from 1 to 500"),
     (("--out", "x", "--level", "4"), "--level 不能是“4”", "--level cannot be `4`"),
+    (("--out", "x", "--seed", "x"), "--seed 不能是“x”。请写整数", "--seed cannot be `x`; give a"),
+    (("--out", "x", "--seed", "9" * 5000), "至多 18 位", "at most 18 digits"),
+    (("--out", "x", "--count", "many"), "1 至 500 的整数", "whole number from 1 to 500"),
     (("--out", "x", "--lang", "fr"), "--lang 不能是“fr”", "--lang cannot be `fr`"),
 ]
 
@@ -95,6 +99,30 @@ def test_a_file_in_the_way_is_left_as_it_is(run: Run, tmp_path: Path) -> None:
     code, _, err = run("train", "--count", "1", "--out", str(path / "below"), "--lang", "en")
     assert code == 2
     assert "cannot make the folder" in err
+    assert "a part of the path is a file, no folder" in err
+    code, _, err = run("train", "--count", "1", "--out", str(path / "below"), "--lang", "zh")
+    assert "路径中有一段是文件，不是文件夹" in err
+    assert "Not a directory" not in err
+
+
+def test_both_before_the_command_is_told_where_to_stand(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language, wanted in (
+        ("zh_CN.UTF-8", "可用：zh、en。--lang both 只用于展示命令，写在命令之后"),
+        ("en_US.UTF-8", "stands behind the command"),
+    ):
+        monkeypatch.setenv("LANG", language)
+        code, out, err = run("--lang", "both", "train", "--out", "x")
+        assert (code, out) == (2, "")
+        assert wanted in err
+
+
+def test_the_count_by_default_asks_about_every_norm_of_the_notice(notice: zhize.Mechanism) -> None:
+    kit = notice.train()
+    assert kit.drawn.never == ()
+    assert min(kit.asked().values()) == 1
+    assert len(kit.asked()) == sum(n.mode in {"act", "notify", "feedback"} for n in notice.norms)
 
 
 def test_a_role_may_be_named_by_its_label(run: Run, tmp_path: Path) -> None:

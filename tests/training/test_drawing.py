@@ -149,7 +149,9 @@ def test_the_easy_ones_come_first(kit: TrainingKit) -> None:
 # ---------------------------------------------------------------- near misses
 
 
-def test_a_near_miss_differs_in_one_value_and_the_duty_is_gone(kit: TrainingKit) -> None:
+def test_a_near_miss_differs_in_one_value_and_the_duty_is_gone(
+    notice: zhize.Mechanism, kit: TrainingKit
+) -> None:
     by_id = {s.id: s for s in kit.drawn.scenarios}
     pairs = [(s, by_id[s.near_miss.of]) for s in by_id.values() if s.near_miss is not None]
     assert len(pairs) >= COUNT // 5
@@ -169,6 +171,13 @@ def test_a_near_miss_differs_in_one_value_and_the_duty_is_gone(kit: TrainingKit)
         assert len({field for field, _ in gone | new}) == 1
         (change,) = near.changes
         assert {field for field, _ in gone | new} == {change.field}
+        before = other.fields.get(change.field)
+        if isinstance(before, list):
+            if change.action == "replace":  # the list must not be empty, and would be
+                emptied = {**other.fields, change.field: []}
+                assert notice.validate([emptied], today=date(2026, 1, 1)).problems
+            else:
+                assert len(gone) + len(new) == 1
     assert any(not s.decision.applicable for s, _ in pairs), "one lies outside the mechanism"
 
 

@@ -92,6 +92,8 @@ def test_who_tells_whom_is_what_incidents_bring_about(
         for to, norms in telling.tells(agency.code).items()
         for norm in norms
     }
+    assert {(n.code, b, to) for n in notice.norms if n.mode in ALWAYS for b in n.bearers
+            for to in n.recipients} <= pairs  # fmt: skip
     assert pairs == {
         (norm, teller, agency.code)
         for agency in notice.agencies
@@ -106,6 +108,71 @@ def test_who_tells_whom_is_what_incidents_bring_about(
     assert ("3.3", "village", "county-government") in pairs
     assert ("17.2", "discipline-supervision", "judicial-organs") in pairs
     assert "乡（镇）人民政府、村（社区）主要负责人：3.3" in cards["county-government"]
+
+
+def test_what_is_owed_at_set_times_stands_on_both_cards(cards: dict[str, str]) -> None:
+    assert "乡（镇）人民政府：16.1" in cards["leading-group-office"]
+    assert "没有机关须告知你" not in cards["leading-group-office"]
+    tells = cards["township-government"].split("你可能要告知谁")[1]
+    assert "打非领导小组办公室：16.1" in tells
+
+
+def test_a_card_says_how_else_its_agency_knows(
+    notice: zhize.Mechanism, cards: dict[str, str]
+) -> None:
+    aware = {code for norm in notice.norms for code in norm.makes_aware}
+    assert aware == {"natural-resources"}
+    for agency, card in cards.items():
+        assert ("，或经 3.3 得知" in card) == (agency in aware), agency
+    (note,) = [i for i in notice.rulebase.interpretations if i.code == "I-9"]
+    assert note.definition["zh"] in cards["natural-resources"].split("依据之前须知")[1]
+    assert note.definition["zh"] not in cards["water"]
+
+
+def test_a_card_tells_only_of_exceptions_that_can_concern_its_agency(
+    notice: zhize.Mechanism, cards: dict[str, str]
+) -> None:
+    special = {"6.2", "7.2", "9.2", "10.1", "12.2"}
+    for agency in notice.agencies:
+        mine = [n.code for n in notice.norms if agency.code in n.bearers and n.code in special]
+        if agency.code in cards and "[15.4]" in cards[agency.code]:
+            part = cards[agency.code].split("[15.4]")[1].split("对谁")[0]
+            assert re.findall(r"适用 (.*) 时让位", part) == mine
+
+
+def test_a_card_marks_what_no_incident_brings_about(
+    notice: zhize.Mechanism, cards: dict[str, str]
+) -> None:
+    mark = "没有任何事项会使它对你产生"
+    marked = {
+        (agency, head.split("]")[0])
+        for agency, card in cards.items()
+        for head in re.split(r"\n第\S+条 \[", card)[1:]
+        if mark in head
+    }
+    assert marked == {(a, code) for a in ("power", "publicity") for code in ("15.5", "15.6")}
+    kit = notice.train(agency="power", count=30)
+    assert set(kit.drawn.never) == {"15.5", "15.6"}
+    assert not {"15.5", "15.6"} & set(kit.asked())
+
+
+def test_whoever_is_told_by_choice_only_is_told_so(cards: dict[str, str]) -> None:
+    told = cards["natural-resources"].split("谁会告知你")[1]
+    assert "县林业部门：9.2（可改为 9.1）、15.4、15.6" in told
+    handling = cards["natural-resources"].split("[15.5]")[1].split("[15.4]")[0]
+    assert "仅由 9.2 产生的，以县林业部门选择 9.2 为前提（可改为 9.1）" in handling
+    assert "以县林业部门选择" not in cards["forestry"]
+
+
+def test_cards_and_key_have_every_quotation(
+    notice: zhize.Mechanism, kit: TrainingKit, files: dict[str, bytes], cards: dict[str, str]
+) -> None:
+    key = html.unescape(files["answers.html"].decode())
+    arising = {duty.norm for s in kit.drawn.scenarios for duty in s.decision.duties}
+    for norm in notice.norms:
+        for quote in norm.also_quotes if norm.mode != "in-force" else ():
+            assert all(f"“{quote.exact}”" in cards[bearer] for bearer in norm.bearers)
+            assert norm.code not in arising or f"“{quote.exact}”" in key
 
 
 def test_an_agency_without_duties_gets_a_card_and_no_exercises(notice: zhize.Mechanism) -> None:
@@ -146,6 +213,7 @@ def test_the_exercises_tell_nothing_of_the_answers(
         assert f"[{norm.code}]" not in page
         assert norm.quote.exact not in page
     assert "近似" not in page
+    assert "没有提到的，同样是未知" in page
 
 
 def test_the_key_has_every_duty_with_its_words_and_grounds(

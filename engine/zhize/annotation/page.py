@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..examination.coverage.text import CoveragePage
 from ..examination.coverage.words_of_text import counts
-from ..explain.norm_page import norm_head, norm_rows
+from ..explain.norm_page import norm_head, norm_rows, resting_on
 from ..explain.width import DEFAULT_WIDTH
 from ..pages import Said, Voices, languages_of
 from .values import (
@@ -188,8 +188,7 @@ class Page:
 
     def rests(self, norm: str) -> tuple[str, ...]:
         """Return the interpretations that a norm rests on."""
-        known = self.norms[norm]
-        return tuple(dict.fromkeys((*known.interpretations, *known.awareness_interpretations)))
+        return resting_on(self.norms[norm], self.say.rulebase)
 
     def counts(self, provision: MarkedProvision) -> Line:
         """Return the figures of a provision."""

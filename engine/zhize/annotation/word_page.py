@@ -104,7 +104,7 @@ class _WordPage(WordMarks):
                 )
                 for p in self.annotation.provisions
             ],
-            (34, 34, 22, 16, 34, 26),
+            (34, 30, 28, 16, 30, 28),
         )
 
     def _columns(self, *keys: str) -> list[Line]:

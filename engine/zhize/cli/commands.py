@@ -46,7 +46,12 @@ class Choice(ParamType):
             return str(value)
         names = self.messages.listed(self.names)
         sentence = self.messages("bad-choice", option=_name(param), value=value, names=names)
-        raise Wrong(sentence, ctx)
+        raise Wrong(sentence + self.hint(value), ctx)
+
+    def hint(self, value: Any) -> str:
+        """Return what to do instead, where that is known."""
+        del value
+        return ""
 
 
 class Day(ParamType):

@@ -19,6 +19,15 @@ INPUT_FORMATS = (
 )  # fmt: skip
 
 
+class _OneLanguage(Choice):
+    """A language; whoever asks for both is told where that may be asked."""
+
+    def hint(self, value: Any) -> str:
+        """Return where `both` may stand."""
+        between = "" if self.messages.lang == "zh" else "; "
+        return between + self.messages("lang-behind") if value == BOTH else ""
+
+
 def session_of(messages: Messages, options: dict[str, Any]) -> Session:
     """Return the session; of an option given before and behind the command, the latter counts."""
     before: dict[str, Any] = click.get_current_context().obj or {}
@@ -32,7 +41,7 @@ def session_of(messages: Messages, options: dict[str, Any]) -> Session:
 
 def common(messages: Messages) -> list[click.Parameter]:
     """Return the options that stand before or behind a command."""
-    return _common(messages, option(messages, "lang", "--lang", Choice(messages, *LANGUAGES)))
+    return _common(messages, option(messages, "lang", "--lang", _OneLanguage(messages, *LANGUAGES)))
 
 
 def showing(messages: Messages) -> list[click.Parameter]:

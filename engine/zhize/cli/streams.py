@@ -103,11 +103,16 @@ class Output:
                 self._temporary.unlink(missing_ok=True)
 
     def _cannot_write(self, error: OSError) -> Wrong:
-        key = f"os.{errno.errorcode.get(error.errno or 0, '')}"
-        if key not in MESSAGES:
-            key = "os.other"
-        reason = self._messages(key, reason=error.strerror or type(error).__name__)
+        reason = reason_of(error, self._messages)
         return Wrong(self._messages("cannot-write", name=self._path, reason=reason))
+
+
+def reason_of(error: OSError, messages: Messages) -> str:
+    """Return why the system refused something, in the language of the messages."""
+    key = f"os.{errno.errorcode.get(error.errno or 0, '')}"
+    if key not in MESSAGES:
+        key = "os.other"
+    return messages(key, reason=error.strerror or type(error).__name__)
 
 
 def _umask() -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .commands import Wrong
-from .streams import say
+from .streams import reason_of, say
 
 if TYPE_CHECKING:
     from ..training import TrainingKit
@@ -54,7 +54,7 @@ def _make(session: Session, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error, session.messages)
         raise Wrong(session.messages("train.cannot-make", name=folder, reason=reason)) from error
 
 

@@ -27,13 +27,33 @@ class Reach:
         return frozenset(self._sources.get(unit, ()))
 
     def recipients(self, unit: int) -> tuple[str, ...]:
-        """Return the agencies that a unit may be owed to, sorted."""
+        """Return the agencies that a unit may be owed to, sorted.
+
+        Of those who notified, only those who may notify its bearer: nobody answers to itself.
+        """
+        unit_of = self._program.units
+        found = self._addressed(unit)
+        if unit_of[unit].senders:
+            found |= {
+                unit_of[source].bearer
+                for source in self.sources(unit)
+                if unit_of[unit].bearer in self._addressed(source) | self._senders(source)
+            }
+        return tuple(sorted(found))
+
+    def _addressed(self, unit: int) -> set[str]:
+        """Return the agencies that a unit names, or that its rule may find by what they do."""
         units = self._program.units
         found = set(units[unit].fixed)
         rule = units[unit].acting
         if rule >= 0:
             found |= {units[u].bearer for u in self._program.acting_rules[rule].units}
             found.discard(units[unit].bearer)
-        if units[unit].senders:
-            found |= {units[source].bearer for source in self._sources.get(unit, ())}
-        return tuple(sorted(found))
+        return found
+
+    def _senders(self, unit: int) -> set[str]:
+        """Return those whose duties a unit may answer, itself not excepted."""
+        units = self._program.units
+        if not units[unit].senders:
+            return set()
+        return {units[source].bearer for source in self.sources(unit)}

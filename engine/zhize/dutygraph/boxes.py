@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..records.words import words_of
 from .geometry import Run
 from .measure import Breaker, text_width
+from .signs import signed_code
 from .style import BAR, INK, SOFT, stroke_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 SIZE = 12.0
 """Size of the text in boxes; a second language is set smaller."""
 SECOND = 10.5
+SMALL = 8.5
+"""Of the interpretations that a norm rests on."""
 LEADING = 1.3
 """Distance of lines, as a multiple of the size."""
 PAD_X, PAD_Y = 8.0, 3.5
@@ -48,7 +51,9 @@ class Typesetter:
         named = (*rulebase.agencies, *rulebase.kinds, *rulebase.concepts)
         self._breaker = Breaker(word for thing in named for word in words_of(thing))
         shown = list(norms)
-        self._code = max((text_width(n.code, SIZE, bold=True) for n in shown), default=0.0)
+        self._code = max((text_width(signed_code(n), SIZE, bold=True) for n in shown), default=0.0)
+        rests = max((text_width(_rests_on(n), SMALL) for n in shown), default=0.0)
+        self._rests = rests + _GAP if rests else 0.0
         self._tag = max(
             (
                 text_width(said.text, size, bold=True)
@@ -71,23 +76,29 @@ class Typesetter:
     def _norm(self, node: Node, most: float) -> Sized:
         colour = stroke_of(node.mode).colour
         sheet = _Sheet(PAD_X + BAR, PAD_Y)
-        start = sheet.left + self._code + _GAP
+        rests = sheet.left + self._code + _GAP
+        start = rests + self._rests
         text = start + self._tag + _GAP
         parts = self._sized(self._part(node))
         actions = self._sized(self._voices.of(node.label))
         for rank in range(max(len(parts), len(actions))):
             y = sheet.y
             if not rank:
-                code = _Words(node.code, SIZE, self._voices.own, bold=True)
+                code = _Words(signed_code(node), SIZE, self._voices.own, bold=True)
                 sheet.at(sheet.left, y, code)
+                small = _Words(_rests_on(node), SMALL, self._voices.own, colour=SOFT)
+                if small.text:
+                    sheet.at(rests, y + (SIZE - SMALL) * _ASCENT, small)
             if rank < len(parts):
                 said, size = parts[rank]
                 sheet.at(start, y, _Words(said.text, size, said.lang, bold=True, colour=colour))
             if rank < len(actions):
                 said, size = actions[rank]
                 ink = SOFT if rank else INK
-                for line in self._breaker.lines(said.text, most - text - PAD_X, size):
-                    sheet.line(text, _Words(line, size, said.lang, colour=ink))
+                bold = node.turning and not rank
+                room = most - text - PAD_X
+                for line in self._breaker.lines(said.text, room, size, bold=bold):
+                    sheet.line(text, _Words(line, size, said.lang, bold=bold, colour=ink))
             else:
                 sheet.down(SIZE)
         return sheet.sized(node)
@@ -99,7 +110,9 @@ class Typesetter:
         room = most - 2 * PAD_X
         for said, size in self._sized(self._voices.of(node.label)):
             bold = size == SIZE
-            for piece in self._breaker.lines(_heading(said), room, size, bold=bold):
+            # A record's name is its own; it is no word to be spelt with a capital.
+            name = said.text if node.kind == "incident" else _heading(said)
+            for piece in self._breaker.lines(name, room, size, bold=bold):
                 ink = INK if bold else SOFT
                 sheet.line(PAD_X, _Words(piece, size, said.lang, bold=bold, colour=ink))
         for said, size in self._sized(self._voices.of(node.place)):
@@ -201,6 +214,11 @@ class _Sheet:
         """Return what was set."""
         width = max((run.x + run.width for run in self._runs), default=0.0) + PAD_X
         return Sized(node, tuple(self._runs), width, self.y + PAD_Y)
+
+
+def _rests_on(node: Node) -> str:
+    """Return the interpretations of a norm, as they stand behind its code."""
+    return " ".join(node.interpretations)
 
 
 def _heading(said: Said) -> str:

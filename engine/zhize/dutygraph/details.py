@@ -14,6 +14,7 @@ from ..pages import Said, Voices
 from ..validation.quotes import find_quote
 from .gathering import gathered
 from .labels import how
+from .signs import is_optional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +65,7 @@ class Detail(NamedTuple):
         quote: The words quoted.
         passage: The provision's own text, the quoted words marked.
         search: All words by which it is found, in every language there is.
+        optional: Of an item of a decision: it is a duty only where an agency chooses so.
     """
 
     norm: str
@@ -79,6 +81,7 @@ class Detail(NamedTuple):
     quote: str
     passage: tuple[Stretch, ...]
     search: str
+    optional: bool = False
 
 
 def norm_details(graph: DutyGraph, voices: Voices) -> tuple[Detail, ...]:
@@ -119,6 +122,7 @@ def duty_details(decision: Decision, incident: Incident, voices: Voices) -> tupl
             voices,
             norms[item.entry.first.norm],
             number=item.entry.number,
+            optional=any(map(is_optional, duties)),
             agencies=tuple(dict.fromkeys(agencies)),
             who=lambda names: items[names.words.lang][place].who,
             rows=lambda names: items[names.words.lang][place].rows,
@@ -135,6 +139,7 @@ def _detail(
     who: Say,
     rows: Rows,
     number: int | None = None,
+    optional: bool = False,
 ) -> Detail:
     def cited(names: Names) -> str:
         return names.citation(norm.code)
@@ -156,6 +161,7 @@ def _detail(
         quote=norm.quote.exact,
         passage=_passage(voices.rulebase, norm),
         search=_search(voices.rulebase, norm, agencies, (cited, who, what)),
+        optional=optional,
     )
 
 

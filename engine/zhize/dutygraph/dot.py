@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..explain.width import visible
 from .gathering import gathered
 from .labels import edge_lines, node_lines
-from .style import FILLS, Stroke, fonts, stroke_of
+from .style import FILLS, TURNING, Stroke, fonts, stroke_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ def _node(node: Node, voices: Voices) -> str:
         "fillcolor": quoted(fill.colour),
         "color": quoted(frame.colour),
         "style": quoted(",".join(("filled", _style(frame)))),
-        "penwidth": str(frame.width),
+        "penwidth": str(TURNING.width if node.turning else frame.width),
     }
     if fill.double:
         attributes["peripheries"] = "2"
@@ -74,6 +74,8 @@ def _edge(edge: Edge, voices: Voices) -> str:
         attributes["label"] = escaped(words)
     if edge.mode is None:
         attributes["arrowhead"] = "none"
+    elif edge.conditional:
+        attributes["arrowhead"] = "empty"
     return _joined(attributes)
 
 

@@ -9,22 +9,24 @@ import msgspec
 from .model import DutyGraph, Edge, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 def gathered(graph: DutyGraph) -> DutyGraph:
     """Return the graph with one node for each group, in the place of its members' edges.
 
     Members stay where they have edges of their own. No norm, bearer or recipient is lost: a group
-    names its members, and its edges stand for one of each member.
+    names its members, and its edges stand for one of each member; one that reaches a member stands
+    for those of the others, for nobody owes anything to itself.
     """
     if not graph.groups:
         return graph
     groups = {norm: group for group in graph.groups for norm in group.norms}
     members = {group.id: {f"agency:{code}" for code in group.members} for group in graph.groups}
+    rests = {node.code: node.interpretations for node in graph.nodes if node.kind == "norm"}
     edges: dict[tuple[str, str, str, str | None], list[Edge]] = {}
     for edge in graph.edges:
-        for part in _parted(edge):
+        for part in _parted(edge, rests):
             group = groups.get(part.norms[0])
             source, target = part.source, part.target
             if group is not None and target in members[group.id]:
@@ -54,9 +56,17 @@ def gathered(graph: DutyGraph) -> DutyGraph:
     return msgspec.structs.replace(graph, nodes=nodes, edges=tuple(drawn), groups=())
 
 
-def _parted(edge: Edge) -> Iterable[Edge]:
+def _parted(edge: Edge, rests: Mapping[str, tuple[str, ...]]) -> Iterable[Edge]:
     """Yield the edge for each of its norms by itself."""
-    return [msgspec.structs.replace(edge, norms=(norm,)) for norm in edge.norms] or [edge]
+    return [
+        msgspec.structs.replace(
+            edge,
+            norms=(norm,),
+            interpretations=rests.get(norm, edge.interpretations),
+            further=tuple(code for code in edge.further if code == norm),
+        )
+        for norm in edge.norms
+    ] or [edge]
 
 
 def _joined(source: str, target: str, parts: list[Edge]) -> Edge:
@@ -66,6 +76,13 @@ def _joined(source: str, target: str, parts: list[Edge]) -> Edge:
         first,
         source=source,
         target=target,
-        norms=tuple(dict.fromkeys(norm for part in parts for norm in part.norms)),
+        norms=_all(part.norms for part in parts),
+        interpretations=_all(part.interpretations for part in parts),
+        further=_all(part.further for part in parts),
         role=first.role if len(roles) == 1 else None,
     )
+
+
+def _all(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return each code once, in the order in which it comes."""
+    return tuple(dict.fromkeys(code for part in parts for code in part))

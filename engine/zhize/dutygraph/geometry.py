@@ -77,6 +77,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of the legend: a line of a mode or a box of a kind, and what it means.
 
     Attributes:
+        strong: The box has the frame of a norm that turns on the fact asked about.
         mode, kind: What it shows: a mode of lines (None for structure) or a kind of boxes.
         x, y, width, height: Where the sample stands.
     """
@@ -88,6 +89,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     runs: tuple[Run, ...]
     mode: str | None = None
     kind: str | None = None
+    strong: bool = False
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,19 +6,23 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from .facts import ID_LENGTH, Facts, shortened
-from .flow import Flow, Stop
+from .flow import Flow, Passage, Stop
 from .model import Column, DutyGraph, Edge, Line, Node
+from .signs import SIGNS, is_optional
 from .words import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..explain.names import Names
     from ..model.decision import Decision, Duty
     from ..model.incident import Incident
     from ..model.rulebase import RuleBase, Text
 
 _KINDS = {"known": "agency", "told": "agency", "act": "duty", "fed": "recipient"}
 """How the stops of a flow are drawn."""
+_FEW = 3
+"""So many unknown facts are named."""
 
 
 def incident_graph(incident: Incident, decision: Decision, rulebase: RuleBase) -> DutyGraph:
@@ -86,15 +90,17 @@ class _Builder:
         told = [
             lv for lv in shown if any(k == "told" and levels[s] == lv for s, k in kinds.items())
         ]
+
+        def step(kind: str, level: int) -> Text:
+            if kind == "told" and len(told) > 1:
+                return self._wording("column.told-in-turn", step=told.index(level) + 1)
+            return self._wording(f"column.{kind}")
+
+        self._steps = {stop: step(kind, levels[stop]) for stop, kind in kinds.items()}
         columns = []
         for level in shown:
             here = [k for k in _KINDS if any(kinds[s] == k and levels[s] == level for s in kinds)]
-            labels = [
-                self._wording("column.told-in-turn", step=told.index(level) + 1)
-                if kind == "told" and len(told) > 1
-                else self._wording(f"column.{kind}")
-                for kind in (here if level else ["incident"])
-            ]
+            labels = [step(kind, level) for kind in (here if level else ["incident"])]
             columns.append(Column(code=here[0] if level else "incident", label=_joined(labels)))
         return tuple(columns), {stop: column[levels[stop]] for stop in kinds}
 
@@ -127,6 +133,8 @@ class _Builder:
             norms=tuple(dict.fromkeys(duty.norm for duty in duties)),
             lines=tuple(map(self._line, duties)),
             quote="\n".join(dict.fromkeys(duty.quote for duty in duties)),
+            step=self._steps[stop.id],
+            interpretations=_rest_on(duties),
         )
 
     def _line(self, duty: Duty) -> Line:
@@ -144,13 +152,32 @@ class _Builder:
                 notes.append(names.text(duty.urgency))
             if duty.due is not None:
                 notes.append(words("memo.due", day=duty.due))
+            if others := self._instead_of(duty):
+                notes.append(self._wording.fill(names, "note.or", norm=words.listed(others)))
             if duty.alternative_to is not None:
                 notes.append(self._wording.fill(names, "note.instead", norm=duty.alternative_to))
             if duty.conditional_on is not None:
                 notes.append(self._wording.fill(names, "note.chosen", norm=duty.conditional_on))
-            head[lang] = f"{duty.norm} {names.part(duty.norm)}"
+            if duty.interpretations:
+                notes.append(words.listed(duty.interpretations))
+            sign = SIGNS["optional"] if is_optional(duty) else ""
+            head[lang] = f"{duty.norm}{sign} {names.part(duty.norm)}"
             text[lang] = words.aside(names.text(duty.action), words.clauses(notes))
-        return Line(head=head, text=text, norm=duty.norm)
+        return Line(
+            head=head,
+            text=text,
+            norm=duty.norm,
+            interpretations=duty.interpretations,
+            optional=is_optional(duty),
+        )
+
+    def _instead_of(self, duty: Duty) -> tuple[str, ...]:
+        """Return the norms whose duty the bearer may choose instead of one."""
+        return tuple(
+            other.norm
+            for other in self._decision.duties
+            if (other.alternative_to, other.bearer) == (duty.norm, duty.bearer)
+        )
 
     # ------------------------------------------------------------ edges and remarks
 
@@ -161,6 +188,11 @@ class _Builder:
         for found in self._flow.edges:
             played = {roles.get(norm) for norm in found.norms}
             labels = [facets[facet] for facet in found.facets]
+            duties = self._duties_on(found)
+            optional = tuple(duty.norm for duty in duties if is_optional(duty))
+            label = modes.get(found.mode or "", {}) if found.mode else _joined(labels)
+            if found.mode and optional and set(optional) == set(found.norms):
+                label = self._wording("label.optional", mode=label)
             yield Edge(
                 source=found.source,
                 target=found.target,
@@ -168,8 +200,20 @@ class _Builder:
                 norms=tuple(found.norms),
                 mode=found.mode,
                 role=played.pop() if len(played) == 1 else None,
-                label=modes.get(found.mode or "", {}) if found.mode else _joined(labels),
+                label=label,
+                interpretations=_rest_on(duties),
+                optional=optional if found.mode else (),
             )
+
+    def _duties_on(self, passage: Passage) -> tuple[Duty, ...]:
+        """Return the duties that a passage is about: those owed along it, or those it leads to."""
+        stops = {stop.id: stop.agency for stop in self._flow.stops}
+        bearer = stops[passage.source if passage.kind == "owes" else passage.target]
+        return tuple(
+            duty
+            for duty in self._decision.duties
+            if duty.bearer == bearer and duty.norm in passage.norms
+        )
 
     def _remarks(self) -> Iterable[Text]:
         wording, decision = self._wording, self._decision
@@ -181,8 +225,12 @@ class _Builder:
             yield wording(
                 "remark.displaced",
                 rows=lambda names: names.words.clauses(
-                    wording.fill(
-                        names, "row.displaced", norm=d.norm, who=names.agency(d.bearer), by=d.by
+                    _resting(
+                        names,
+                        wording.fill(
+                            names, "row.displaced", norm=d.norm, who=names.agency(d.bearer), by=d.by
+                        ),
+                        d.interpretations,
                     )
                     for d in decision.displaced
                 ),
@@ -194,6 +242,27 @@ class _Builder:
                     names.words.aside(u.norm, names.agency(u.bearer)) for u in decision.unaddressed
                 ),
             )
+        if decision.open:
+            facts = tuple(dict.fromkeys(question.fact for question in decision.open))
+            yield wording("remark.unknown", facts=lambda names: self._some(names, facts))
+
+    def _some(self, names: Names, facts: tuple[str, ...]) -> str:
+        """Name the first few facts."""
+        listed = names.words.listed(map(names.facet, facts[:_FEW]))
+        if len(facts) <= _FEW:
+            return listed
+        return self._wording.fill(names, "facts.more", facts=listed, count=len(facts))
+
+
+def _rest_on(duties: Iterable[Duty]) -> tuple[str, ...]:
+    """Return the interpretations that duties rest on, each once."""
+    return tuple(dict.fromkeys(code for duty in duties for code in duty.interpretations))
+
+
+def _resting(names: Names, text: str, interpretations: tuple[str, ...]) -> str:
+    """Return words with the interpretations that they rest on."""
+    rests = names.words.listed(interpretations)
+    return names.words.aside(text, rests) if rests else text
 
 
 def _levels(order: list[str], before: dict[str, set[str]], least: dict[str, int]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..explain.width import visible
+from .signs import signed_code, signed_norms
 
 if TYPE_CHECKING:
     from ..explain.names import Names
@@ -21,7 +22,8 @@ def node_lines(node: Node, voices: Voices) -> list[str]:
     """Return what a node says: a norm first its code and how it works, then its name."""
     lines: list[str] = []
     if node.kind == "norm":
-        lines.append(f"{node.code}  {voices.line(how(node, voices))}")
+        rests = f"  [{' '.join(node.interpretations)}]" if node.interpretations else ""
+        lines.append(f"{signed_code(node)}  {voices.line(how(node, voices))}{rests}")
     for said in voices.of(node.label):
         place = next((p.text for p in voices.of(node.place) if p.lang == said.lang), "")
         lines.append(f"{said.text} {place}".rstrip())
@@ -38,7 +40,7 @@ def edge_lines(edge: Edge, voices: Voices) -> list[str]:
     """
     said = [visible(part.text) for part in voices.of(edge.label)]
     if edge.kind not in _AT_THEIR_NORM:
-        said.append(visible(" ".join(edge.norms)))
+        said.append(visible(signed_norms(edge)))
     return said
 
 

@@ -14,6 +14,7 @@ from .legend import HEAD, MARGIN, foot_band, run_of, title_band
 from .measure import text_width
 from .placing import Stack, middles
 from .routing import ARROW, LEAVING, Harness, Step, arrowhead, bent, straight
+from .signs import signed_norms
 from .style import SOFT, stroke_of
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ class _Layout:
         """Say what stands on an edge: its norms, where no norm's box says so already, and more."""
         if edge.kind in ("states", "binds"):
             return ()
-        norms = self._voices.quote(" ".join(edge.norms))
+        norms = self._voices.quote(signed_norms(edge))
         return tuple(said for said in (norms, *self._voices.of(edge.label)) if said.text)
 
     def _label_width(self, edge: Edge) -> float:

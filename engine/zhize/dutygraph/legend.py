@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..explain.width import visible
 from .geometry import Run, Sample
 from .measure import Breaker, text_width
+from .signs import SIGNS, signs_of
 from .style import FILLS, INK, SOFT, STROKES
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _SECOND = 0.75
 """So much smaller than the first is a second language."""
 _SAMPLE_WIDTH, _SAMPLE_HEIGHT = 46.0, 14.0
 _ROW = 24.0
+_HOLLOW = frozenset({"sign.further", "sign.if-chosen"})
+"""Signs of norms whose lines end in a hollow arrowhead."""
 
 
 class Band:
@@ -97,7 +100,7 @@ def foot_band(graph: DutyGraph, voices: Voices, y: float, width: float) -> Band:
 
 
 def _legend(graph: DutyGraph, voices: Voices, band: Band, width: float) -> None:
-    """Put down a sample of each line style and each kind of box that the graph has."""
+    """Put down a sample of each line style each kind of box and each sign that the graph has."""
     modes = {edge.mode for edge in graph.edges} | {n.mode for n in graph.nodes if n.kind == "norm"}
     plain = {edge.kind for edge in graph.edges if edge.mode is None}
     entries: list[tuple[str | None, str | None, tuple[Said, ...]]] = [
@@ -107,27 +110,62 @@ def _legend(graph: DutyGraph, voices: Voices, band: Band, width: float) -> None:
     entries += [(None, None, voices(f"line.{kind}")) for kind in sorted(plain)]
     kinds = {node.kind for node in graph.nodes}
     entries += [(None, kind, voices(f"kind.{kind}")) for kind in FILLS if kind in kinds]
-    x, y = MARGIN, band.y + _ROW
+    place = _Row(band, width)
     for mode, kind, spoken in entries:
+        place.put(spoken, mode=mode, kind=kind)
+    for name, key in signs_of(graph).items():
+        kind = "norm" if any(node.kind == "norm" for node in graph.nodes) else "duty"
+        spoken = voices(key)
+        if key in _HOLLOW:
+            spoken = voices.each(
+                lambda names: voices.fill(names, "sign.hollow", sign=voices.fill(names, key))  # noqa: B023 - called at once
+            )
+        place.put(spoken, kind=kind, sign=SIGNS[name], strong=name == "turning")
+    band.y = place.y + 4.0
+
+
+class _Row:
+    """Entries of a legend, one behind the other, as many in a row as there is room for."""
+
+    def __init__(self, band: Band, width: float) -> None:
+        self._band = band
+        self._width = width
+        self._x = MARGIN
+        self.y = band.y + _ROW
+
+    def put(
+        self,
+        spoken: Sequence[Said],
+        *,
+        mode: str | None = None,
+        kind: str | None = None,
+        sign: str = "",
+        strong: bool = False,
+    ) -> None:
+        """Put down a sample, in a box of a kind a sign, and what it means."""
         said = _joined(spoken)
         needed = _SAMPLE_WIDTH + 8.0 + text_width(said.text, NOTE) + 26.0
-        if x > MARGIN and x + needed > width - MARGIN + 26.0:
-            x, y = MARGIN, y + _ROW
-        run = run_of(said, x + _SAMPLE_WIDTH + 8.0, y, NOTE)
-        band.samples.append(
+        if self._x > MARGIN and self._x + needed > self._width - MARGIN + 26.0:
+            self._x, self.y = MARGIN, self.y + _ROW
+        run = run_of(said, self._x + _SAMPLE_WIDTH + 8.0, self.y, NOTE)
+        runs = [run]
+        if sign:
+            middle = self._x + (_SAMPLE_WIDTH - text_width(sign, NOTE)) / 2
+            runs.append(run_of(said._replace(text=sign), middle, self.y, NOTE))
+        self._band.samples.append(
             Sample(
-                x=x,
-                y=y - NOTE * 0.35 - _SAMPLE_HEIGHT / 2,
+                x=self._x,
+                y=self.y - NOTE * 0.35 - _SAMPLE_HEIGHT / 2,
                 width=_SAMPLE_WIDTH,
                 height=_SAMPLE_HEIGHT,
-                runs=(run,),
+                runs=tuple(runs),
                 mode=mode,
                 kind=kind,
+                strong=strong,
             )
         )
-        band.right = max(band.right, run.x + run.width)
-        x += needed
-    band.y = y + 4.0
+        self._band.right = max(self._band.right, run.x + run.width)
+        self._x += needed
 
 
 def _in_order(found: Iterable[str | None], order: Iterable[str]) -> list[str]:

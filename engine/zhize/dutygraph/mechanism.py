@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..compilation.reach import Reach
+import msgspec
+
+from .alike import alike
+from .arising import arising
+from .exception_words import exception_words
 from .model import Column, DutyGraph, Edge, Group, Node
 from .words import Wording
 
 if TYPE_CHECKING:
-    from ..compilation.program import Program
-    from ..model.rulebase import Norm, RuleBase, Text
+    from collections.abc import Iterable
+
+    from ..factspace import Space
+    from ..model.rulebase import LexSpecialis, Norm, RuleBase, Text
+    from .arising import Arising
     from .selection import Selection
 
 COLUMNS = ("article", "norm", "agency", "recipient")
@@ -18,29 +25,29 @@ _GROUPED_FROM = 5
 """So many bearers of one norm may be drawn as one; fewer are drawn one by one."""
 
 
-def mechanism_graph(rulebase: RuleBase, program: Program, selection: Selection) -> DutyGraph:
+def mechanism_graph(space: Space, selection: Selection) -> DutyGraph:
     """Return the duty graph of the norms that were selected.
 
     Recipients that a rule finds stand as that rule, with the agencies that it may find as its
-    members. Where one agency was selected, they stand as the agencies themselves: the question
-    then is who may tell whom.
+    members. Where an agency or a value of a fact was selected, they stand as the agencies
+    themselves: the question then is who tells whom.
 
     Args:
-        rulebase: The mechanism.
-        program: The same, compiled.
+        space: The mechanism, and what follows in it.
         selection: What to show.
     """
-    return _Builder(rulebase, program, selection).graph()
+    return _Builder(space, selection).graph()
 
 
 class _Builder:
-    def __init__(self, rulebase: RuleBase, program: Program, selection: Selection) -> None:
+    def __init__(self, space: Space, selection: Selection) -> None:
+        rulebase: RuleBase = space.rulebase
         self._rulebase = rulebase
         self._selection = selection
+        self._space = space
         self._wording = Wording(rulebase)
-        self._program = program
-        self._reach = Reach(program)
-        self._units = {(u.norm.code, u.bearer): i for i, u in enumerate(program.units)}
+        self._units = {(u.norm.code, u.bearer): i for i, u in enumerate(space.units)}
+        self._arising = arising(space, selection.values) if selection.values else None
         self._agencies = {agency.code: agency for agency in rulebase.agencies}
         self._rules = {rule.code: rule for rule in rulebase.recipient_rules}
         self._kinds = {kind.code: kind for kind in rulebase.kinds}
@@ -63,7 +70,7 @@ class _Builder:
             nodes=(*self._articles(), *self._norm_nodes(), *self._bearers(), *self._recipients()),
             edges=edges,
             groups=self._groups(),
-            remarks=() if self._norms else (wording("remark.nothing"),),
+            remarks=tuple(self._remarks()),
         )
 
     def _part(self) -> Text | None:
@@ -80,10 +87,57 @@ class _Builder:
         for facet, value in chosen.values:
             said = {lang: n.value(facet, value) for lang, n in wording.names.items()}
             label = {lang: n.facet(facet) for lang, n in wording.names.items()}
-            parts.append(wording("part.value", facet=label, value=said))
+            key = "part.alone" if facet in self._space.matter else "part.turning"
+            parts.append(wording(key, facet=label, value=said))
         if not parts:
             return None
         return {lang: " · ".join(part[lang] for part in parts) for lang in parts[0]}
+
+    def _remarks(self) -> Iterable[Text]:
+        """Yield what the picture cannot show: that nothing matches, and what may yield."""
+        wording, found = self._wording, self._arising
+        if found is None or found.owed:
+            if not self._norms:
+                yield wording("remark.nothing")
+        else:
+            yield self._untouched()
+        if found is not None and (rules := tuple(self._yielding(found))):
+            yield wording(
+                "remark.yielding",
+                rows=lambda names: names.words.clauses(
+                    exception_words(names, rule) for rule in rules
+                ),
+            )
+        if found is not None and not self._space.knowers.complete:
+            yield wording("remark.incomplete")
+
+    def _untouched(self) -> Text:
+        """Say that nothing arises by the value, and how to ask instead."""
+        wording, values = self._wording, self._selection.values
+        key = "remark.untouched"
+        if any(facet in self._space.matter for facet, _ in values):
+            key = "remark.nothing-alone"
+        return wording(
+            key,
+            value=lambda names: names.value(*values[0]),
+            matter=lambda names: names.words.either(map(names.facet, self._space.matter)),
+        )
+
+    def _yielding(self, found: Arising) -> Iterable[LexSpecialis]:
+        """Yield the exceptions by which something shown may fall away, or has made it fall away.
+
+        Where a value is asked that does not say what is wrong, the smallest incidents do not show
+        all that its norms displace.
+        """
+        arise = {norm for norm, _, _ in found.owed}
+        shown = {norm.code for norm in self._norms}
+        for rule in self._rulebase.exceptions:
+            over = tuple(code for code in rule.displacing if code in arise)
+            under = tuple(code for code in rule.displaced if found.alone <= (code in arise))
+            if not over and found.turning.intersection(rule.displaced):
+                over = rule.displacing
+            if over and under and shown.intersection((*over, *under)):
+                yield msgspec.structs.replace(rule, displacing=over, displaced=under)
 
     # ------------------------------------------------------------ who owes what to whom
 
@@ -102,7 +156,7 @@ class _Builder:
                 for bearer in norm.bearers
                 if (owed := self._owed(norm, bearer)) is not None
             }
-            if found or agency is None:
+            if found or (agency is None and self._arising is None):
                 norms.append(norm)
                 self._pairs |= {(norm.code, bearer): owed for bearer, owed in found.items()}
         return tuple(norms)
@@ -110,31 +164,21 @@ class _Builder:
     def _owed(self, norm: Norm, bearer: str) -> tuple[str, ...] | None:
         """Return the ids of the recipients of a norm on a bearer; None leaves the bearer out."""
         agency = self._selection.agency
-        if agency is None:
+        if self._arising is not None:
+            reached = self._arising.recipients(norm.code, bearer)
+        elif agency is not None:
+            reached = self._reached(norm, bearer)
+        else:
             rule = () if norm.recipient_rule is None else (f"rule:{norm.recipient_rule}",)
             return (*(f"recipient:{code}" for code in norm.recipients), *rule)
-        reached = self._reached(norm, bearer)
-        if bearer == agency:
-            return tuple(f"recipient:{code}" for code in reached)
+        if reached is None or agency in (None, bearer):
+            return None if reached is None else tuple(f"recipient:{code}" for code in reached)
         return (f"recipient:{agency}",) if agency in reached else None
 
     def _reached(self, norm: Norm, bearer: str) -> tuple[str, ...]:
-        """Return the agencies that a norm on a bearer may be owed to.
-
-        Those who notified are only those who may notify this bearer: nobody answers to itself.
-        """
+        """Return the agencies that a norm on a bearer may be owed to."""
         unit = self._units.get((norm.code, bearer))
-        if unit is None:
-            return norm.recipients
-        reached = self._reach.recipients(unit)
-        if not self._program.units[unit].senders:
-            return reached
-        tellers = {
-            self._program.units[source].bearer
-            for source in self._reach.sources(unit)
-            if bearer in self._reach.recipients(source)
-        }
-        return tuple(code for code in reached if code in tellers or code in norm.recipients)
+        return norm.recipients if unit is None else self._space.possible_recipients(unit)
 
     # ------------------------------------------------------------ nodes
 
@@ -163,14 +207,46 @@ class _Builder:
                 kind="norm",
                 code=norm.code,
                 column=1,
-                label=norm.action,
+                label=self._action(norm),
                 mode=norm.mode,
                 role=norm.role,
                 norms=(norm.code,),
                 quote=norm.quote.exact,
+                interpretations=_rests_on(norm),
+                alternatives=self._alternatives(norm),
+                turning=self._arising is not None and norm.code in self._arising.turning,
+                further=self._needs_more(norm),
             )
             for norm in self._norms
         ]
+
+    def _action(self, norm: Norm) -> Text:
+        """Say what a norm asks, and which other may be done instead."""
+        others = self._alternatives(norm)
+        if not others:
+            return norm.action
+        key = "note.instead" if norm.alternative_to is not None else "note.or"
+        listed = {lang: n.words.listed(others) for lang, n in self._wording.names.items()}
+        return {
+            lang: names.words.aside(
+                names.text(norm.action), self._wording.fill(names, key, norm=listed[lang])
+            )
+            for lang, names in self._wording.names.items()
+        }
+
+    def _alternatives(self, norm: Norm) -> tuple[str, ...]:
+        """Return the norms that may be chosen instead of a norm, as far as they are shown."""
+        if norm.alternative_to is not None:
+            return (norm.alternative_to,)
+        return tuple(n.code for n in self._rulebase.norms if n.alternative_to == norm.code)
+
+    def _needs_more(self, norm: Norm, bearer: str | None = None, recipient: str = "") -> bool:
+        """Tell whether a norm on some bearer, or on none, arises without further facts."""
+        if self._arising is None:
+            return False
+        bearers = [b for n, b in self._pairs if n == norm.code and bearer in (None, b)]
+        to = recipient.removeprefix("recipient:")
+        return not any(self._arising.is_certain(norm.code, b, to) for b in bearers)
 
     def _bearers(self) -> list[Node]:
         bearing = {bearer for _, bearer in self._pairs}
@@ -235,6 +311,8 @@ class _Builder:
                 norms=(norm.code,),
                 mode=norm.mode,
                 role=norm.role,
+                interpretations=_rests_on(norm),
+                further=(norm.code,) if self._needs_more(norm, bearer) else (),
             )
             for norm in self._norms
             for bearer in self._agencies
@@ -257,6 +335,8 @@ class _Builder:
                 norms=tuple(norm.code for norm in norms),
                 mode=mode,
                 role=_shared_role(norms),
+                interpretations=tuple(dict.fromkeys(i for norm in norms for i in _rests_on(norm))),
+                further=tuple(n.code for n in norms if self._needs_more(n, bearer, recipient)),
             )
             for (bearer, recipient, mode), norms in sorted(
                 found.items(), key=lambda item: (bearers[item[0][0]], recipients[item[0][1]])
@@ -268,15 +348,11 @@ class _Builder:
     def _groups(self) -> tuple[Group, ...]:
         """Return the agencies that bear a norm together and owe the same by it.
 
-        The agency that was selected stands by itself.
+        The agency that was selected stands by itself. A norm has one group at most: its largest.
         """
         together: dict[tuple[str, ...], list[Norm]] = {}
         for norm in self._norms:
-            members = tuple(
-                bearer
-                for bearer in self._agencies
-                if (norm.code, bearer) in self._pairs and bearer != self._selection.agency
-            )
+            members = max(self._alike(norm), key=len, default=())
             if len(members) >= _GROUPED_FROM:
                 together.setdefault(members, []).append(norm)
         groups: dict[str, Group] = {}
@@ -293,6 +369,19 @@ class _Builder:
             )
         return tuple(groups.values())
 
+    def _alike(self, norm: Norm) -> Iterable[tuple[str, ...]]:
+        """Return the bearers of a norm, those together that owe the same, but for themselves."""
+        return alike(
+            {
+                bearer: {
+                    (to.removeprefix("recipient:"), self._needs_more(norm, bearer, to))
+                    for to in ("", *self._pairs[norm.code, bearer])
+                }
+                for bearer in self._agencies
+                if (norm.code, bearer) in self._pairs and bearer != self._selection.agency
+            }
+        )
+
     def _group_label(self, norm: Norm, members: tuple[str, ...]) -> Text:
         """Name the kind whose agencies these are, all or some; else the norm that lists them."""
         count = len(members)
@@ -308,3 +397,8 @@ class _Builder:
 def _shared_role(norms: list[Norm]) -> str | None:
     roles = {norm.role for norm in norms}
     return roles.pop() if len(roles) == 1 else None
+
+
+def _rests_on(norm: Norm) -> tuple[str, ...]:
+    """Return the interpretations that a norm rests on, those of who comes to know included."""
+    return tuple(dict.fromkeys((*norm.interpretations, *norm.awareness_interpretations)))

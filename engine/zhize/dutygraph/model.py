@@ -29,11 +29,19 @@ class Column(_Value, frozen=True, kw_only=True):
 
 
 class Line(_Value, frozen=True, kw_only=True):
-    """One more line of a node: a duty, a fact, a note; `head` is what it begins with."""
+    """One more line of a node: a duty, a fact, a note; `head` is what it begins with.
+
+    Attributes:
+        norm: The norm of a duty.
+        interpretations: Codes of those that the duty rests on.
+        optional: It is a duty only where the bearer chooses so.
+    """
 
     text: Text
     head: Text = {}
     norm: str | None = None
+    interpretations: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class Node(_Value, frozen=True, kw_only=True):
@@ -53,6 +61,11 @@ class Node(_Value, frozen=True, kw_only=True):
         members: Codes of the agencies that a group or a rule stands for.
         lines: What else it says.
         quote: The words of the text behind a norm, in the mechanism's own language.
+        step: In an incident, which part of the course it stands in.
+        interpretations: Codes of those that its norms, or its duties, rest on.
+        alternatives: Of a norm, those that its bearer may choose instead.
+        turning: The norm turns on the fact that the graph is of.
+        further: The norm needs further facts.
     """
 
     id: str
@@ -67,6 +80,16 @@ class Node(_Value, frozen=True, kw_only=True):
     members: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     quote: str = ""
+    step: Text = {}
+    interpretations: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    turning: bool = False
+    further: bool = False
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The norms of its lines that are duties only where the bearer chooses so."""
+        return tuple(line.norm for line in self.lines if line.optional and line.norm)
 
 
 class Edge(_Value, frozen=True, kw_only=True):
@@ -81,6 +104,9 @@ class Edge(_Value, frozen=True, kw_only=True):
         mode: Mode of these norms; None for structure and facts.
         role: Their role where they are acts and share one.
         label: What it says besides its norms.
+        interpretations: Codes of those that its norms, or its duties, rest on.
+        further: Those of its norms that need further facts to lead here.
+        optional: Those of its norms that lead here only where an agency chooses so.
     """
 
     source: str
@@ -90,11 +116,19 @@ class Edge(_Value, frozen=True, kw_only=True):
     mode: str | None = None
     role: str | None = None
     label: Text = {}
+    interpretations: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """Its name, unlike that of any other edge of the graph."""
         return f"{self.source}>{self.target}:{self.mode or self.kind}"
+
+    @property
+    def conditional(self) -> bool:
+        """Whether each of its norms needs something more: further facts, or a choice."""
+        return bool(self.norms) and {*self.further, *self.optional}.issuperset(self.norms)
 
 
 class Group(_Value, frozen=True, kw_only=True):
@@ -141,9 +175,11 @@ class DutyGraph(_Value, frozen=True, kw_only=True):
         """Return the graph for networkx, with plain attributes that every format can hold.
 
         Nodes have `kind`, `code`, `column` and, where there are any, `mode`, `role`, `norms`,
-        `members`, `quote`, and texts by language (`label_zh`, `place_zh`, `lines_zh`). Edges have
-        `id`, `kind`, `norms` and, where there are any, `mode`, `role`, `label_zh`; their key is
-        the mode, or the kind where there is none. Lists are joined by spaces, lines by line ends.
+        `members`, `quote`, `interpretations`, `alternatives`, `optional`, `further`, `turning`, and
+        texts by language (`label_zh`, `place_zh`, `step_zh`, `lines_zh`). Edges have `id`, `kind`,
+        `norms` and, where there are any, `mode`, `role`, `interpretations`, `further`, `optional`,
+        `label_zh`; their key is the mode, or the kind where there is none. Lists are joined by
+        spaces, lines by line ends.
         """
         import networkx
 
@@ -158,6 +194,9 @@ class DutyGraph(_Value, frozen=True, kw_only=True):
                 "mode": edge.mode or "",
                 "role": edge.role or "",
                 "norms": " ".join(edge.norms),
+                "interpretations": " ".join(edge.interpretations),
+                "further": " ".join(edge.further),
+                "optional": " ".join(edge.optional),
                 **_by_language("label", edge.label),
             }
             held.add_edge(edge.source, edge.target, key=edge.mode or edge.kind, **_filled(plain))
@@ -179,8 +218,14 @@ class DutyGraph(_Value, frozen=True, kw_only=True):
                 "norms": " ".join(node.norms),
                 "members": " ".join(node.members),
                 "quote": node.quote,
+                "interpretations": " ".join(node.interpretations),
+                "alternatives": " ".join(node.alternatives),
+                "optional": " ".join(node.optional),
+                "turning": "true" if node.turning else "",
+                "further": "true" if node.further else "",
                 **_by_language("label", node.label),
                 **_by_language("place", node.place),
+                **_by_language("step", node.step),
                 **_by_language("lines", {k: "\n".join(v) for k, v in lines.items()}),
             }
         )

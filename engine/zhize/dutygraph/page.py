@@ -11,6 +11,7 @@ from .gathering import gathered
 from .labels import how_in
 from .layout import lay_out
 from .page_words import PAGE_WORDS
+from .signs import SIGNS, signed_code, signs_of
 from .svg import picture_svg
 from .words import WORDS
 
@@ -45,7 +46,8 @@ def graph_html(
     from markupsafe import Markup
 
     voices = Voices(rulebase, languages, PAGE_WORDS)
-    picture = lay_out(graph, Voices(rulebase, languages, WORDS))
+    words = Voices(rulebase, languages, WORDS)
+    picture = lay_out(graph, words)
     details = norm_details(graph, voices) if decided is None else duty_details(*decided, voices)
     return page_html(
         Path(__file__).resolve().parent,
@@ -59,10 +61,21 @@ def graph_html(
         drawing=Markup(picture_svg(picture)),  # it was escaped when it was drawn
         upright=picture.height > picture.width,
         details=details,
+        marked=_marked(graph, details),
+        signs=[(SIGNS[name], words(key)) for name, key in signs_of(graph).items()],
         filters=_filters(details, voices),
         info=rulebase.info,
         sha=rulebase.sha256[:12],
         data=_data(graph, details, voices),
+    )
+
+
+def _marked(graph: DutyGraph, details: tuple[Detail, ...]) -> tuple[str, ...]:
+    """Return the norm of each detail with its signs."""
+    codes = {node.code: signed_code(node) for node in graph.nodes if node.kind == "norm"}
+    return tuple(
+        codes.get(detail.norm, detail.norm) + (SIGNS["optional"] if detail.optional else "")
+        for detail in details
     )
 
 

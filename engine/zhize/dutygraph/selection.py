@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..evaluation.broader import Broader
 from ..evaluation.naming import agency_of, article_of, values_of
 
 if TYPE_CHECKING:
-    from ..model.rulebase import Norm, RuleBase
+    from ..model.rulebase import RuleBase
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +19,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         article: Code of a provision.
         agency: Code of an agency.
         values: Facet and value; several where one word names values of several facets.
-        norms: Codes of the norms that article and values leave, in the order of the rule base.
+        norms: Codes of the norms that the article leaves, in the order of the rule base.
     """
 
     norms: tuple[str, ...]
@@ -42,8 +41,7 @@ def select(
         rulebase: The mechanism.
         agency: Who bears the norms, or is owed something by them.
         article: Where they stand.
-        violation: A value of any fact; it selects the norms that test for it or for a broader one,
-            and what follows from these.
+        violation: A value of any fact; what arises where it holds is shown (`arising`).
 
     Raises:
         UsageError: A word names nothing; the nearest is proposed.
@@ -54,36 +52,9 @@ def select(
     norms = rulebase.norms
     if provision is not None:
         norms = tuple(norm for norm in norms if norm.provision == provision)
-    if values:
-        triggered = _triggered_by(rulebase, values)
-        norms = tuple(norm for norm in norms if norm.code in triggered)
     return Selection(
         norms=tuple(norm.code for norm in norms),
         article=provision,
         agency=bearer,
         values=values,
     )
-
-
-def _triggered_by(rulebase: RuleBase, values: tuple[tuple[str, str], ...]) -> set[str]:
-    """Return the norms with a trigger that a value may meet, and all that follow from them."""
-    broader = Broader(rulebase)
-
-    def is_met(norm: Norm) -> bool:
-        return any(
-            test.facet == facet and broader.meets(test, value) is not None
-            for trigger in norm.triggers
-            for test in trigger.tests
-            for facet, value in values
-        )
-
-    found = {norm.code for norm in rulebase.norms if is_met(norm)}
-    while True:
-        followers = {
-            norm.code
-            for norm in rulebase.norms
-            if any(found.intersection(trigger.follows) for trigger in norm.triggers)
-        }
-        if followers <= found:
-            return found
-        found |= followers

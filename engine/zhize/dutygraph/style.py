@@ -52,6 +52,10 @@ STRUCTURE = Stroke("#8c8c8c", 0.8)
 """From an article to its norms, and from an incident to those who know of it."""
 
 
+TURNING = Stroke(INK, 2.6)
+"""Around a norm that turns on the fact that a graph is of."""
+
+
 class Fill(msgspec.Struct, frozen=True):
     """How the box of a kind of node is filled and framed."""
 

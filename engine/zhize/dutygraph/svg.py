@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from ..explain.width import visible
 from ..pages import Voices, language_tag
 from .layout import lay_out
-from .style import BAR, FILLS, PAPER, fonts, stroke_of
+from .style import BAR, FILLS, PAPER, TURNING, fonts, stroke_of
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -89,8 +89,13 @@ class _Pen:
             data_role=node.role or "",
             data_norms=" ".join(node.norms),
             data_members=" ".join(node.members),
+            data_interpretations=" ".join(node.interpretations),
+            data_alternatives=" ".join(node.alternatives),
+            data_optional=" ".join(node.optional),
+            data_turning="true" if node.turning else "",
+            data_further="true" if node.further else "",
         )
-        frame = _frame(node.kind, box.x, box.y, box.width, box.height)
+        frame = _frame(node.kind, box.x, box.y, box.width, box.height, strong=node.turning)
         bar = ""
         if node.mode is not None:
             stroke = stroke_of(node.mode)
@@ -120,13 +125,14 @@ class _Pen:
     def sample(self, sample: Sample) -> str:
         runs = self.runs(sample.runs)
         if sample.kind is not None:
-            frame = _frame(sample.kind, sample.x, sample.y, sample.width, sample.height)
+            x, y, width, height = sample.x, sample.y, sample.width, sample.height
+            frame = _frame(sample.kind, x, y, width, height, strong=sample.strong)
             return f"<g>{frame}{runs}</g>"
         stroke = stroke_of(sample.mode)
-        y = _number(sample.y + sample.height / 2)
+        middle = _number(sample.y + sample.height / 2)
         end = sample.x + sample.width
         line = _attributes(
-            d=f"M{_number(sample.x)} {y}H{_number(end)}",
+            d=f"M{_number(sample.x)} {middle}H{_number(end)}",
             fill="none",
             stroke=stroke.colour,
             stroke_width=_number(stroke.width),
@@ -161,7 +167,10 @@ def _route(route: Route) -> str:
     head = ""
     if route.arrow:
         corners = " ".join(f"{_number(x)},{_number(y)}" for x, y in route.arrow)
-        head = f"<polygon{_attributes(points=corners, fill=stroke.colour)}/>"
+        ink = {"fill": stroke.colour}
+        if edge.conditional:
+            ink = {"fill": PAPER, "stroke": stroke.colour, "stroke_width": "1.4"}
+        head = f"<polygon{_attributes(points=corners, **ink)}/>"
     data = _attributes(
         data_id=edge.id,
         data_kind=f"edge-{edge.kind}",
@@ -169,13 +178,19 @@ def _route(route: Route) -> str:
         data_target=edge.target,
         data_mode=edge.mode or "",
         data_norms=" ".join(edge.norms),
+        data_interpretations=" ".join(edge.interpretations),
+        data_further=" ".join(edge.further),
+        data_optional=" ".join(edge.optional),
     )
     return f"<g{data}><path{line}/>{head}</g>"
 
 
-def _frame(kind: str, x: float, y: float, width: float, height: float) -> str:
+def _frame(
+    kind: str, x: float, y: float, width: float, height: float, *, strong: bool = False
+) -> str:
     """Draw the outline of a kind of box; a group has a second one inside."""
     fill = FILLS[kind]
+    stroke = TURNING if strong else fill.frame
     insets = (0.0, 2.6) if fill.double else (0.0,)
     return "".join(
         "<rect"
@@ -186,9 +201,9 @@ def _frame(kind: str, x: float, y: float, width: float, height: float) -> str:
             height=_number(height - 2 * inset),
             rx=_number(max(fill.radius - inset, 0.0)),
             fill=fill.colour if not inset else "none",
-            stroke=fill.frame.colour,
-            stroke_width=_number(fill.frame.width),
-            stroke_dasharray=fill.frame.dash,
+            stroke=stroke.colour,
+            stroke_width=_number(stroke.width),
+            stroke_dasharray=stroke.dash,
         )
         + "/>"
         for inset in insets

@@ -8,6 +8,7 @@ from ..explain.tree import Branch, tree_lines
 from ..explain.width import CLOSING, DEFAULT_WIDTH, display_width, visible, wrap
 from ..pages import Voices
 from .gathering import gathered
+from .signs import SIGNS, signed_code, signed_norms, signs_of
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -57,8 +58,13 @@ class _Page:
             yield ""
             yield from wrap(self._head(node), self._width)
             yield from tree_lines(branches, self._width)
-        if self._graph.remarks:
+        signs = signs_of(self._graph)
+        if self._graph.remarks or signs:
             yield ""
+        for name, key in signs.items():
+            yield from wrap(
+                self._voices.line(self._voices(key)), self._width, first=SIGNS[name] + " "
+            )
         for remark in self._graph.remarks:
             yield from wrap(self._said(remark), self._width)
 
@@ -68,7 +74,7 @@ class _Page:
         """Return the norms of an article, with their bearers and to whom these owe what."""
         return [
             Branch(
-                f"{norm.code} {self._part(norm)}  {self._said(norm.label)}",
+                f"{signed_code(norm)} {self._part(norm)}  {self._action(norm)}",
                 tuple(self._bearer(bound, norm) for bound in self._leaving.get(norm.id, ())),
             )
             for edge in self._leaving.get(article.id, ())
@@ -79,12 +85,19 @@ class _Page:
         bearer = self._nodes[bound.target]
         owed = [
             self._name(self._nodes[edge.target])
+            + (SIGNS["further"] if norm.code in edge.further and not bound.further else "")
             for edge in self._leaving.get(bearer.id, ())
             if norm.code in edge.norms
         ]
         names = self._voices.names[0].words.listed(owed)
-        text = self._name(bearer, members=True)
+        sign = SIGNS["further"] if bound.further and not norm.further else ""
+        text = self._name(bearer, sign, members=True)
         return Branch(f"{text} → {names}" if owed else text)
+
+    def _action(self, norm: Node) -> str:
+        """Return what a norm asks, and the interpretations it rests on."""
+        rests = f" [{' '.join(norm.interpretations)}]" if norm.interpretations else ""
+        return self._said(norm.label) + rests
 
     def _part(self, norm: Node) -> str:
         return self._voices.line(self._voices.each(lambda names: names.part(norm.code)))
@@ -98,7 +111,7 @@ class _Page:
             for line in node.lines
         ]
         for edge in self._leaving.get(node.id, ()):
-            what = _joined(" ".join(edge.norms), self._said(edge.label))
+            what = _joined(signed_norms(edge), self._said(edge.label))
             branches.append(Branch(f"{what} → {self._head(self._nodes[edge.target])}"))
         return branches
 
@@ -107,17 +120,21 @@ class _Page:
         name = self._name(node)
         if node.kind == "article":
             return name
-        return f"{name} [{self._said(self._graph.columns[node.column].label)}]"
+        step = node.step or self._graph.columns[node.column].label
+        return f"{name} [{self._said(step)}]"
 
     # ------------------------------------------------------------ words
 
     def _said(self, text: Text) -> str:
         return self._voices.line(self._voices.of(text))
 
-    def _name(self, node: Node, *, members: bool = False) -> str:
+    def _name(self, node: Node, sign: str = "", *, members: bool = False) -> str:
         """Return what a node is called, with its place, and its members where they are wanted."""
         words = self._voices.names[0].words
-        label = words.heading(self._said(node.label))
+        label = self._said(node.label)
+        if node.kind != "incident":  # a record's name is its own, to the letter
+            label = words.heading(label)
+        label += sign
         if members and node.members:
             names = self._voices.each(
                 lambda names: names.words.listed(names.agency(code) for code in node.members)

@@ -126,7 +126,6 @@ class Counterfactuals:
         remedy = None
         if index is not None and status != IS_DUTY:
             triggers = [self._trigger(t, agency, incident, case) for t in norm.triggers]
-            triggers = sorted(triggers, key=lambda t: t.missing)
             if case is not None and status == UNADDRESSED:
                 left_out = case.left_out(index)
             if case is not None and status == DISPLACED:
@@ -138,6 +137,7 @@ class Counterfactuals:
             if conditions not in remedies:
                 remedies[conditions] = self.remedy(incident, index)
             remedy = remedies[conditions]
+            triggers = sorted(triggers, key=lambda trigger: _farness(trigger, remedy))
         return NormAnswer(
             norm=norm.code,
             bearer=agency,
@@ -373,3 +373,9 @@ class Counterfactuals:
             if differs & layout.masks[rank]
         }
         return self.editor.between(incident, wanted)
+
+
+def _farness(trigger: TriggerState, remedy: Remedy) -> tuple[int, int]:
+    """Return the sort key of a trigger: the one that the first smallest change mends goes first."""
+    mending = (n for n, change in enumerate(remedy.sets) if trigger.mended_by(change))
+    return next(mending, len(remedy.sets)), trigger.missing

@@ -93,6 +93,31 @@ class TriggerState(_Part, frozen=True, kw_only=True, gc=False):
         ]  # fmt: skip
         return sum(part is not None and part.status != SATISFIED for part in parts)
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields on which something is missing."""
+        found = {test.field for test in self.tests if test.status != SATISFIED}
+        if self.knowledge is not None and self.knowledge.status != SATISFIED:
+            found.update(self.knowledge.fields)
+        return frozenset(found)
+
+    @property
+    def least(self) -> int:
+        """How many facts would have to be otherwise at least."""
+        fields = {test.field for test in self.tests if test.status != SATISFIED}
+        others = (self.knowledge, self.follows)
+        unmet = [part for part in others if part is not None and part.status != SATISFIED]
+        return len(fields) + bool(unmet)
+
+    def mended_by(self, change: ChangeSet) -> bool:
+        """Tell whether changes touch every part that is missing."""
+        changed = {one.field for one in change.changes}
+        if self.follows is not None and self.follows.status != SATISFIED:
+            return False
+        known = self.knowledge is None or self.knowledge.status == SATISFIED
+        tests = {test.field for test in self.tests if test.status != SATISFIED}
+        return tests <= changed and (known or bool(changed & self.fields - tests))
+
 
 class YieldsTo(_Part, frozen=True, kw_only=True, gc=False):
     """The norm that displaces the one asked about, with its words and its bearer."""

@@ -13,9 +13,9 @@ from .recurrence import recurrence_words
 from .width import DEFAULT_WIDTH, display_width, pad, visible, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from ..model.rulebase import Norm, RecipientRule, RuleBase, Trigger
+    from ..model.rulebase import LexSpecialis, Norm, RecipientRule, RuleBase, Trigger
 
 
 def norm_text(rulebase: RuleBase, code: str, lang: str, width: int = DEFAULT_WIDTH) -> str:
@@ -39,12 +39,41 @@ def norm_heading(norm: Norm, names: Names) -> str:
     return names.words.heading(norm_head(norm, names))
 
 
-def norm_rows(norm: Norm, names: Names) -> tuple[tuple[str, str], ...]:
+def norm_rows(norm: Norm, names: Names, bearer: str | None = None) -> tuple[tuple[str, str], ...]:
     """Return all that the mechanism says of a norm: the key of each label, and its text.
 
     A text may have several lines; the points of a list begin with a dot.
+
+    Args:
+        norm: The norm.
+        names: What things are called.
+        bearer: The one bearer to whom it is said: what can only concern others is left out.
     """
-    return tuple((key, text) for key, text in _Page(norm, names).rows() if text)
+    return tuple((key, text) for key, text in _Page(norm, names, bearer).rows() if text)
+
+
+def resting_on(norm: Norm, rulebase: RuleBase, bearer: str | None = None) -> tuple[str, ...]:
+    """Return the interpretations of a norm, and of what makes its bearers know of a matter."""
+    codes = [*norm.interpretations, *norm.awareness_interpretations]
+    for reports in _informed(norm, rulebase, bearer).values():
+        for report in reports:
+            codes += report.awareness_interpretations
+    return tuple(dict.fromkeys(codes))
+
+
+def _informed(
+    norm: Norm, rulebase: RuleBase, bearer: str | None = None
+) -> dict[str, tuple[Norm, ...]]:
+    """Return the bearers who need to know, each with the norms of others by which it does."""
+    if not any(trigger.known_to_bearer for trigger in norm.triggers):
+        return {}
+    reports = [other for other in rulebase.norms if other.makes_aware and other is not norm]
+    found = {
+        code: tuple(report for report in reports if code in report.makes_aware)
+        for code in norm.bearers
+        if bearer in (None, code)
+    }
+    return {code: norms for code, norms in found.items() if norms}
 
 
 def norm_dict(rulebase: RuleBase, code: str) -> dict[str, Any]:
@@ -59,7 +88,7 @@ def norm_dict(rulebase: RuleBase, code: str) -> dict[str, Any]:
         lang: norm_head(norm, Names(rulebase, lang)) for lang in sorted(rulebase.info.languages)
     }
     row["trigger_text"] = {
-        lang: [_condition(t, Names(rulebase, lang)) for t in norm.triggers]
+        lang: list(_Page(norm, Names(rulebase, lang)).conditions())
         for lang in sorted(rulebase.info.languages)
     }
     row["displaces"] = [e for e in rulebase.exceptions if norm.code in e.displacing]
@@ -68,7 +97,7 @@ def norm_dict(rulebase: RuleBase, code: str) -> dict[str, Any]:
     row["interpretations"] = [
         {"code": i.code, "label": i.label, "definition": i.definition}
         for i in rulebase.interpretations
-        if i.code in {*norm.interpretations, *norm.awareness_interpretations}
+        if i.code in resting_on(norm, rulebase)
     ]
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(row))
     return plain
@@ -136,8 +165,14 @@ def norm_head(norm: Norm, names: Names) -> str:
     return names.words.colon(who, action) if who else action
 
 
-def _condition(trigger: Trigger, names: Names) -> str:
-    """Return a trigger in words: all of its parts must hold."""
+def condition_words(trigger: Trigger, names: Names, also_known: str = "") -> str:
+    """Return a trigger in words: all of its parts must hold.
+
+    Args:
+        trigger: The trigger.
+        names: What things are called.
+        also_known: How else than by being named a bearer may know of the matter.
+    """
     words = names.words
     parts = []
     for test in trigger.tests:
@@ -156,7 +191,8 @@ def _condition(trigger: Trigger, names: Names) -> str:
     if trigger.known_to_bearer:
         facets = [f for f in names.rulebase.facets if "knowledge" in f.serves]
         listed = words.any_of(names.text(f.label) for f in facets)
-        parts.append(words("norm.known-by", facets=listed) if facets else words("norm.known"))
+        known = words("norm.known-by", facets=listed) if facets else words("norm.known")
+        parts.append(known + also_known)
     if trigger.follows:
         parts.append(words("norm.follows", norms=words.listed(trigger.follows)))
     return words("norm.and").join(parts)
@@ -165,10 +201,11 @@ def _condition(trigger: Trigger, names: Names) -> str:
 class _Page:
     """The rows of a norm's page."""
 
-    def __init__(self, norm: Norm, names: Names) -> None:
+    def __init__(self, norm: Norm, names: Names, bearer: str | None = None) -> None:
         self.norm = norm
         self.names = names
         self.words = names.words
+        self.bearer = bearer
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Yield the key of a label and its text, which may be empty."""
@@ -182,7 +219,7 @@ class _Page:
         yield "norm.modality", names.modality(norm.modality)
         yield "norm.mode", mode if norm.role is None else words.aside(mode, names.role(norm.role))
         yield "norm.object", names.text(norm.object)
-        yield "norm.trigger", self._triggers(norm.triggers) or words("norm.untriggered")
+        yield "norm.trigger", self._triggers() or words("norm.untriggered")
         yield "norm.exception", "\n".join(self._exceptions())
         yield "norm.recipients", words.clauses(self._recipients())
         yield "norm.alternative", words.clauses(self._alternatives())
@@ -193,7 +230,7 @@ class _Page:
         yield "norm.recurs", recurrence_words(norm.recurrence or "", words)
         yield "norm.valid", self._validity()
         yield "norm.where", words.listed(norm.applies_in)
-        codes = dict.fromkeys((*norm.interpretations, *norm.awareness_interpretations))
+        codes = resting_on(norm, names.rulebase, self.bearer)
         yield "norm.interpretations", "\n".join(map(names.interpretation_in_full, codes))
         yield "norm.scope", names.text(norm.scope_note)
         yield "norm.editorial", names.text(norm.editorial_note)
@@ -211,8 +248,29 @@ class _Page:
             yield self.words.aside(names.kind(kind), self.words.listed(map(names.agency, members)))
         yield from (names.agency(code) for code in self.norm.bearers if code not in expanded)
 
-    def _triggers(self, triggers: Sequence[Trigger]) -> str:
-        conditions = [_condition(trigger, self.names) for trigger in triggers]
+    def conditions(self) -> Iterator[str]:
+        """Yield the triggers in words."""
+        also = self._also_known()
+        for trigger in self.norm.triggers:
+            yield condition_words(trigger, self.names, also)
+
+    def _also_known(self) -> str:
+        """Return which bearers know of a matter through which norms, without being named."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for code, reports in _informed(self.norm, self.names.rulebase, self.bearer).items():
+            groups.setdefault(tuple(report.code for report in reports), []).append(code)
+        key = "norm.known-through" if self.bearer is None else "norm.or-through"
+        return "".join(
+            self.words(
+                key,
+                who=self.words.listed(map(self.names.agency, agencies)),
+                norms=self.words.either(norms),
+            )
+            for norms, agencies in groups.items()
+        )
+
+    def _triggers(self) -> str:
+        conditions = list(self.conditions())
         if len(conditions) < 2:
             return "".join(conditions)
         return "\n".join([self.words("norm.any"), *(f"· {text}" for text in conditions)])
@@ -223,18 +281,26 @@ class _Page:
                 ("norm.displaces", rule.displacing, rule.displaced),
                 ("norm.displaced-by", rule.displaced, rule.displacing),
             ):
-                if self.norm.code not in here:
+                there = self._concerned(rule, there)
+                if self.norm.code not in here or not there:
                     continue
                 text = self.words(key, norms=self.words.listed(there))
                 if rule.same_bearer:
                     text += self.words("norm.same-bearer")
                 if rule.only_where:
                     cases = self.words("or").join(
-                        _condition(trigger, self.names) for trigger in rule.only_where
+                        condition_words(trigger, self.names) for trigger in rule.only_where
                     )
                     text += self.words("norm.only-where", condition=cases)
                 rests = self.words.listed(map(self.names.interpretation, rule.interpretations))
                 yield self.words.clauses(filter(None, (text, rests)))
+
+    def _concerned(self, rule: LexSpecialis, others: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the other norms of an exception, without those that the one bearer has not."""
+        if self.bearer is None or not rule.same_bearer:
+            return others
+        norms = {norm.code: norm for norm in self.names.rulebase.norms}
+        return tuple(code for code in others if self.bearer in norms[code].bearers)
 
     def _recipients(self) -> Iterator[str]:
         if self.norm.recipients:

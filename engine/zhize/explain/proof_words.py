@@ -112,7 +112,13 @@ PROOF_WORDS: dict[str, dict[str, str]] = {
     "not.satisfied": {"zh": "成立", "en": "holds"},
     "not.failed": {"zh": "不成立", "en": "fails"},
     "not.unknown": {"zh": "未知", "en": "unknown"},
-    "not.others": {
+    "not.other": {"zh": "另有 {count} 个触发条件", "en": "{count} more trigger"},
+    "not.others": {"zh": "另有 {count} 个触发条件", "en": "{count} more triggers"},
+    "not.other-farther": {
+        "zh": "另有 {count} 个触发条件，离得更远",
+        "en": "{count} more trigger, farther off",
+    },
+    "not.others-farther": {
         "zh": "另有 {count} 个触发条件，离得更远",
         "en": "{count} more triggers, farther off",
     },

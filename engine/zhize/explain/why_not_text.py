@@ -135,7 +135,15 @@ class WhyNotPage(Page):
         if norm.status == "not-triggered" and norm.triggers:
             yield from self._trigger(norm.triggers[0])
             if len(norm.triggers) > 1:
-                yield Branch(self.say("not.others", count=len(norm.triggers) - 1))
+                yield Branch(self._others(norm))
+
+    def _others(self, norm: NormAnswer) -> str:
+        """Return how many more triggers there are; farther off are those that cost more."""
+        others, cost = norm.triggers[1:], norm.remedy.cost if norm.remedy else None
+        key = "not.other" if len(others) == 1 else "not.others"
+        if cost is not None and all(trigger.least > cost for trigger in others):
+            key += "-farther"
+        return self.say(key, count=len(others))
 
     def _rule(self, code: str) -> str:
         """Return what the recipient rule of a norm is called."""

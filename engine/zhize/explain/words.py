@@ -109,6 +109,11 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "承担者知道该事项（写在{facets}中）",
         "en": "the bearer knows of the matter (it is named under {facets})",
     },
+    "norm.known-through": {
+        "zh": "（{who}还可经 {norms} 得知）",
+        "en": " (the {who} also through {norms})",
+    },
+    "norm.or-through": {"zh": "，或经 {norms} 得知", "en": ", or knows through {norms}"},
     "norm.follows": {
         "zh": "承担者是 {norms} 的对象",
         "en": "the bearer is a recipient under {norms}",

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from .deriving import TABLES, derive
 from .rendering import FORMATS, render
-from .values import Column, Condition, Entry, Matrix, Table, Turn
+from .values import Choice, Column, Condition, Entry, Matrix, Table, Turn
 
 __all__ = [
     "FORMATS",
     "TABLES",
+    "Choice",
     "Column",
     "Condition",
     "Entry",

@@ -16,6 +16,7 @@ from .values import (
     FED_BACK,
     NOTIFIED,
     RECEIVES,
+    Choice,
     Column,
     Condition,
     Entry,
@@ -79,12 +80,17 @@ class _Deriving:
             *("standing", "periodic"),
         )
         self._questions = questions_of(self.space)
+        self._norms = {norm.code: norm for norm in rulebase.norms}
         self._order = {agency.code: rank for rank, agency in enumerate(rulebase.agencies)}
 
     # ------------------------------------------------------------ by violation
 
     def by_violation(self) -> Table:
         """Return agencies × the values that say what is wrong."""
+        return self._by_violation
+
+    @cached_property
+    def _by_violation(self) -> Table:
         columns = tuple(self._columns())
         cells: dict[tuple[str, Column], list[Entry]] = {}
         for column in columns:
@@ -142,13 +148,23 @@ class _Deriving:
             condition=Condition(turns, self._in_order(known_to) if depends else ()),
             others=self._in_order(answers.others),
             example=example.stated,
+            alternative_to=None
+            if question.recipient
+            else self._norms[question.norm].alternative_to,
+            conditional_on=answers.basis.choice(),
+            interpretations=self._resting(question.norm, answers.aware_by),
         )
 
     def _turn(self, point: Point, around: Surroundings, answers: Answers) -> Turn:
-        by: set[str] = set()
+        by: dict[str, tuple[str, ...]] = {}
         if point.level % 2 == 0:
             by = answers.displacing(around.bits(point.chosen), around.stated(point.chosen))
-        return Turn(point.level, facts_of(point.chosen), tuple(sorted(by, key=norm_key)))
+        return Turn(
+            point.level,
+            facts_of(point.chosen),
+            tuple(sorted(by, key=norm_key)),
+            self._interpretations_in_order(code for codes in by.values() for code in codes),
+        )
 
     # ------------------------------------------------------------ by article
 
@@ -169,6 +185,9 @@ class _Deriving:
                     norm=norm.code,
                     others=self._in_order(self._owed(norm, agency)),
                     occurs=self._occurs(norm, agency),
+                    alternative_to=norm.alternative_to,
+                    conditional_on=self._choice(agency, part_of(norm), norm),
+                    interpretations=self._resting(norm.code),
                 )
                 cells.setdefault((agency, column), []).append(entry)
             owed: dict[str, list[str]] = {}
@@ -180,6 +199,8 @@ class _Deriving:
                     part=part_of_recipient(norm),
                     norm=norm.code,
                     others=self._in_order(by),
+                    conditional_on=self._choice(other, part_of_recipient(norm), norm),
+                    interpretations=self._resting(norm.code),
                 )
                 cells.setdefault((other, column), []).append(entry)
         filled = {column for _, column in cells}
@@ -196,6 +217,28 @@ class _Deriving:
 
     def _fate(self, unit: int) -> bool:
         return fate_of(self.space, unit) == FIRES
+
+    def _choice(self, agency: str, part: str, norm: Norm) -> Choice | None:
+        """Return the choice on which a part hangs, over all incidents with one thing wrong."""
+        if part == part_of_recipient(norm) and norm.alternative_to is not None:
+            return Choice((norm.code,), always=True)
+        found = self._choices.get((agency, part, norm.code), [])
+        norms = {code for choice in found if choice is not None for code in choice.norms}
+        if not norms:
+            return None
+        always = all(choice is not None and choice.always for choice in found)
+        return Choice(tuple(sorted(norms, key=norm_key)), always)
+
+    @cached_property
+    def _choices(self) -> dict[tuple[str, str, str], list[Choice | None]]:
+        """On what each part hangs in each column of the other table."""
+        found: dict[tuple[str, str, str], list[Choice | None]] = {}
+        if any(norm.alternative_to for norm in self._rulebase.norms):
+            for (agency, _), entries in self._by_violation.cells.items():
+                for entry in entries:
+                    key = (agency, entry.part, entry.norm)
+                    found.setdefault(key, []).append(entry.conditional_on)
+        return found
 
     def _owed(self, norm: Norm, agency: str) -> tuple[str, ...]:
         """Return those to whom a norm is owed by an agency in some incident."""
@@ -229,6 +272,14 @@ class _Deriving:
     def _strength(self, entry: Entry) -> tuple[object, ...]:
         rank = self.parts.index(entry.part) if entry.part in self.parts else len(self.parts)
         return (rank, norm_key(entry.norm))
+
+    def _resting(self, norm: str, further: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the interpretations that a norm rests on, and further ones."""
+        return self._interpretations_in_order((*self._norms[norm].interpretations, *further))
+
+    def _interpretations_in_order(self, codes: Iterable[str]) -> tuple[str, ...]:
+        wanted = set(codes)
+        return tuple(i.code for i in self._rulebase.interpretations if i.code in wanted)
 
     def _in_order(self, agencies: Iterable[str]) -> tuple[str, ...]:
         last = len(self._order)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..pages import page_html
-from .layout import circled
-from .questions import part_of
+from .citing import Citations
+from .words import SWAP, circled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,8 @@ def matrix_html(layout: Layout) -> str:
         groups=_groups,
         place=_Places(layout),
         circled=circled,
-        part_of=part_of,
+        citations=Citations(layout),
+        swap=SWAP,
     )
 
 

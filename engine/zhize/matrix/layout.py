@@ -10,12 +10,12 @@ from ..compilation.chains import narrower_values
 from ..model.rulebase import norm_key
 from ..pages import Voices
 from .turning import OPEN
-from .values import FED_BACK, NOTIFIED, RECEIVES, Column, Condition, Entry, Facts
-from .words import PLAIN, SHAPES, WORDS
+from .values import FED_BACK, NOTIFIED, RECEIVES, Choice, Column, Condition, Entry, Facts
+from .words import PLAIN, SHAPES, SWAP, WORDS, circled
 
 if TYPE_CHECKING:
     from ..explain.names import Names
-    from ..model.rulebase import Norm, RuleBase
+    from ..model.rulebase import RuleBase
     from ..pages import Said
     from .values import Matrix, Table, Turn
 
@@ -23,11 +23,33 @@ _TOLD = (NOTIFIED, FED_BACK, RECEIVES)
 
 
 class Cited(NamedTuple):
-    """A norm in a line, with the number of its condition."""
+    """A norm in a line.
+
+    Attributes:
+        norm: Its code.
+        mark: The number of its condition, or None.
+        occurs: As in the entry.
+        instead: The choice of which it is one side: what may be done, and instead of what; or None.
+        interpretations: Those it rests on.
+    """
 
     norm: str
     mark: int | None
     occurs: bool
+    instead: tuple[str, str] | None
+    interpretations: tuple[str, ...]
+
+    @property
+    def signs(self) -> str:
+        """Return the signs behind the norm and its number."""
+        return (SWAP if self.instead else "") + ("" if self.occurs else "†")
+
+
+class Terms(NamedTuple):
+    """What is said of an entry in a note: further facts, and a choice on which it hangs."""
+
+    condition: Condition | None
+    choice: Choice | None
 
 
 class Line(NamedTuple):
@@ -52,7 +74,7 @@ class Note(NamedTuple):
     """A numbered condition, and the cells that refer to it."""
 
     number: int
-    condition: Condition
+    terms: Terms
     cells: tuple[tuple[str, Column], ...]
 
 
@@ -69,7 +91,6 @@ class Layout:
         self.matrix, self.rulebase = matrix, rulebase
         self.voices = Voices(rulebase, languages, WORDS)
         self._narrower = narrower_values(rulebase)
-        self._norms = {norm.code: norm for norm in rulebase.norms}
         self._roles = {role.code for role in rulebase.roles}
         self._provisions = {p.code: p for p in rulebase.provisions}
 
@@ -150,21 +171,35 @@ class Layout:
 
     def part(self, code: str) -> tuple[Said, ...]:
         """Return what a part is called."""
+        return self.voices.each(lambda n: self.part_in(n, code))
+
+    def part_in(self, names: Names, code: str) -> str:
+        """Return what a part is called in one of the languages."""
         if code in _TOLD:
-            return self.voices(code)
-        return self.voices.each(lambda n: n.role(code) if code in self._roles else n.mode(code))
+            return self.voices.fill(names, code)
+        return names.role(code) if code in self._roles else names.mode(code)
 
     # ------------------------------------------------------------ cells
 
     def lines(self, entries: Iterable[Entry]) -> tuple[Line, ...]:
         """Return the parts of a cell, the strongest first, each with its norms."""
         parts: dict[str, list[Entry]] = {}
+        entries = tuple(entries)
+        instead: dict[str, tuple[str, str]] = {}
+        for entry in entries:
+            if entry.alternative_to is not None:
+                pair = (entry.norm, entry.alternative_to)
+                instead |= dict.fromkeys(pair, pair)
         for entry in entries:
             parts.setdefault(entry.part, []).append(entry)
         out = []
         for part, found in parts.items():
             hollow = all(entry.condition is not None and not _plain(entry) for entry in found)
-            cited = tuple(Cited(e.norm, self._mark(e), e.occurs) for e in found)
+            swaps = {} if part in _TOLD else instead
+            cited = tuple(
+                Cited(e.norm, self._mark(e), e.occurs, swaps.get(e.norm), e.interpretations)
+                for e in found
+            )
             act = part in self._roles and part != "handling"
             out.append(Line(part, SHAPES.get(part, PLAIN)[hollow], hollow, act, cited))
         return tuple(out)
@@ -172,7 +207,7 @@ class Layout:
     def text(self, line: Line) -> str:
         """Return a line in plain characters."""
         cited = " ".join(
-            cited.norm + (circled(cited.mark) if cited.mark else "") + ("" if cited.occurs else "†")
+            cited.norm + (circled(cited.mark) if cited.mark else "") + cited.signs
             for cited in line.cited
         )
         return f"{line.shape} {self.line(self.part(line.part))} {cited}"
@@ -192,35 +227,64 @@ class Layout:
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """The conditions that cells refer to, in the order in which a reader meets them."""
-        found: dict[Condition, list[tuple[str, Column]]] = {}
+        found: dict[Terms, list[tuple[str, Column]]] = {}
         for table in self.matrix.tables:
             for agency in table.rows:
                 for column in table.columns:
                     for entry in table.cell(agency, column):
-                        condition = _shown(entry)
-                        if condition is not None:
-                            cells = found.setdefault(condition, [])
+                        terms = _shown(entry)
+                        if terms is not None:
+                            cells = found.setdefault(terms, [])
                             if cells[-1:] != [(agency, column)]:
                                 cells.append((agency, column))
         return tuple(
-            Note(number, condition, tuple(dict.fromkeys(cells)))
-            for number, (condition, cells) in enumerate(found.items(), start=1)
+            Note(number, terms, tuple(dict.fromkeys(cells)))
+            for number, (terms, cells) in enumerate(found.items(), start=1)
         )
 
     @cached_property
-    def _numbers(self) -> dict[Condition, int]:
-        return {note.condition: note.number for note in self.notes}
+    def _numbers(self) -> dict[Terms, int]:
+        return {note.terms: note.number for note in self.notes}
 
     def _mark(self, entry: Entry) -> int | None:
-        condition = _shown(entry)
-        return None if condition is None else self._numbers[condition]
+        terms = _shown(entry)
+        return None if terms is None else self._numbers[terms]
 
-    def condition(self, condition: Condition) -> tuple[Said, ...]:
-        """Return a condition in words."""
-        return self.voices.each(lambda n: n.words.sentence(self.clause(n, condition)))
+    def terms(self, terms: Terms) -> tuple[Said, ...]:
+        """Return what a note says."""
+        return self.voices.each(lambda n: n.words.sentence(self.clause(n, terms)))
 
-    def clause(self, names: Names, condition: Condition) -> str:
-        """Return a condition in words of one language, without a full stop."""
+    def clause(self, names: Names, terms: Terms) -> str:
+        """Return what a note says in words of one language, without a full stop."""
+        clauses = []
+        if terms.condition is not None:
+            clauses += self._clauses(names, terms.condition)
+        if (choice := terms.choice) is not None:
+            key = "condition.chosen" if choice.always else "condition.chosen.sometimes"
+            either = names.words.either(choice.norms)
+            clauses.append(self.voices.fill(names, key, norms=either))
+        return names.words.clauses(clauses)
+
+    def instead(self, names: Names, pair: tuple[str, str]) -> str:
+        """Return what may be done instead of what."""
+        return self.voices.fill(names, "choice.instead", norm=pair[0], other=pair[1])
+
+    def choices(self) -> tuple[Said, ...]:
+        """Return all choices that cells show; none where there is nothing to choose."""
+        return self.voices.each(self._choices)
+
+    def _choices(self, names: Names) -> str:
+        pairs = {
+            (entry.norm, entry.alternative_to)
+            for table in self.matrix.tables
+            for cell in table.cells.values()
+            for entry in cell
+            if entry.alternative_to is not None
+        }
+        ordered = sorted(pairs, key=lambda pair: norm_key(pair[0]))
+        return names.words.clauses([self.instead(names, pair) for pair in ordered])
+
+    def _clauses(self, names: Names, condition: Condition) -> list[str]:
         say, words = self.voices.fill, names.words
         first = [turn for turn in condition.turns if turn.level == 1]
         clauses = []
@@ -237,10 +301,15 @@ class Layout:
                 key = "condition.again" if turn.arises else "condition.unless"
                 clause = say(names, key, facts=self._facts(names, _beyond(turn, first)))
                 if turn.by:
-                    by = say(names, "condition.yields", norms=words.listed(turn.by))
+                    by = say(
+                        names,
+                        "condition.yields.rests" if turn.interpretations else "condition.yields",
+                        norms=words.listed(turn.by),
+                        codes=words.listed(turn.interpretations),
+                    )
                     clause = words.aside(clause, by)
                 clauses.append(clause)
-        return words.clauses(clauses)
+        return clauses
 
     def _facts(self, names: Names, facts: Facts) -> str:
         return names.words("norm.and").join(self._fact(names, *fact) for fact in facts)
@@ -266,48 +335,6 @@ class Layout:
         key = "fact.many" if known is not None and known.many else "fact.one"
         return self.voices.fill(names, key, facet=label, values=said)
 
-    # ------------------------------------------------------------ norms
-
-    def norms(self) -> tuple[Norm, ...]:
-        """Return the norms cited, in the order of their codes."""
-        used = {
-            e.norm for table in self.matrix.tables for cell in table.cells.values() for e in cell
-        }
-        return tuple(self._norms[code] for code in sorted(used, key=norm_key))
-
-    def cells_of(self, norm: str) -> tuple[tuple[str, Column], ...]:
-        """Return the cells that cite a norm."""
-        return tuple(
-            (agency, column)
-            for table in self.matrix.tables
-            for agency in table.rows
-            for column in table.columns
-            if any(entry.norm == norm for entry in table.cell(agency, column))
-        )
-
-    def provision(self, norm: Norm) -> tuple[Said, ...]:
-        """Return the label of the provision that a norm stands in."""
-        return self.voices.of(self._provisions[norm.provision].label)
-
-    def bearers(self, norm: Norm) -> tuple[Said, ...]:
-        """Return who bears a norm: kinds as they are written, agencies by themselves."""
-        kinds = set(norm.bearer_kinds)
-        named = {a.code for a in self.rulebase.agencies if not kinds & set(a.kinds)}
-        return self.voices.each(
-            lambda n: n.words.listed(
-                (
-                    *map(n.kind, norm.bearer_kinds),
-                    *(n.agency(code) for code in norm.bearers if code in named),
-                )
-            )
-        )
-
-    def interpretations(self, norm: Norm) -> tuple[Said, ...]:
-        """Return the interpretations that a norm rests on."""
-        return self.voices.each(
-            lambda n: n.words.listed(map(n.interpretation, norm.interpretations))
-        )
-
     # ------------------------------------------------------------ how to read it
 
     def reading(self) -> tuple[tuple[Said, ...], ...]:
@@ -322,6 +349,8 @@ class Layout:
             out += [self.voices("read.shape"), self.voices("read.knowing")]
         if "article" in by:
             out.append(self.voices("read.article"))
+        if self.choices():
+            out.append(self.voices("read.choice", choices=self._choices))
         for table in self.matrix.tables:
             if table.without:
                 out.append(self._without(table))
@@ -338,15 +367,6 @@ class Layout:
         )
 
 
-def circled(number: int) -> str:
-    """Return a number in a circle, or in brackets beyond fifty."""
-    if number <= 20:
-        return chr(0x245F + number)
-    if number <= 35:
-        return chr(0x3251 + number - 21)
-    return chr(0x32B1 + number - 36) if number <= 50 else f"[{number}]"
-
-
 def _plain(entry: Entry) -> bool:
     """Tell whether an entry needs no further fact, though one may take it away."""
     return entry.condition is not None and any(
@@ -354,7 +374,13 @@ def _plain(entry: Entry) -> bool:
     )
 
 
-def _shown(entry: Entry) -> Condition | None:
+def _shown(entry: Entry) -> Terms | None:
+    """Return what a note says of an entry, if anything."""
+    terms = Terms(_condition(entry), entry.conditional_on)
+    return None if terms == Terms(None, None) else terms
+
+
+def _condition(entry: Entry) -> Condition | None:
     """Return the condition that is written out: of knowledge only what is not plain anyway."""
     condition = entry.condition
     if condition is None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..documents import csv_text
 from ..explain.width import display_width, pad, visible
-from .layout import circled
-from .values import Condition
+from .citing import Citations
+from .layout import Terms
+from .words import circled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .layout import Layout
+    from .layout import Cited, Layout
     from .values import Column, Entry, Table
 
 
@@ -35,29 +36,34 @@ def matrix_markdown(layout: Layout) -> str:
     out.append("\n".join(f"- {_escaped(say(said))}" for said in layout.reading()))
     if layout.notes:
         out.append(f"## {say(heading('conditions'))}")
-        rows = [
-            [circled(note.number), say(layout.condition(note.condition))] for note in layout.notes
-        ]
+        rows = [[circled(note.number), say(layout.terms(note.terms))] for note in layout.notes]
         out.append(_table([say(heading("number")), say(heading("meaning"))], rows))
     out.append(f"## {say(heading('norms'))}")
-    head = [say(heading(key)) for key in ("norm", "article", "part", "bearer", "quote")]
-    out.append(_table(head, norm_rows(layout)))
+    citations = Citations(layout)
+    out.append(_table([say(heading(key)) for key in NORM_COLUMNS], norm_rows(citations)))
+    if rests := citations.interpretations():
+        out.append(f"## {say(heading('interpretations'))}")
+        out.append("\n".join(f"- {_escaped(say(said))}" for _, said in rests))
     return "\n\n".join(out) + "\n"
 
 
-def norm_rows(layout: Layout) -> list[list[str]]:
-    """Return the norms cited: code, provision, part, bearers, words."""
-    from .questions import part_of
+NORM_COLUMNS = ("norm", "article", "part", "bearer", "quote", "rests")
+"""The headings of `norm_rows`."""
 
+
+def norm_rows(citations: Citations) -> list[list[str]]:
+    """Return the norms cited: code, provision, part, bearers, words, interpretations."""
+    line = citations.layout.line
     return [
         [
             norm.code,
-            layout.line(layout.provision(norm)),
-            layout.line(layout.part(part_of(norm))),
-            layout.line(layout.bearers(norm)),
-            f"“{norm.quote.exact}”",
+            line(citations.provision(norm)),
+            line(citations.part(norm)),
+            line(citations.bearers(norm)),
+            citations.quoted(norm),
+            " ".join(citations.rests_on(norm)),
         ]
-        for norm in layout.norms()
+        for norm in citations.norms()
     ]
 
 
@@ -115,23 +121,30 @@ def matrix_csv(layout: Layout) -> str:
 
 def _spelt(layout: Layout, entries: Iterable[Entry]) -> str:
     """Return a cell in full: parts with the same condition share it."""
-    groups: dict[Condition | None, list[str]] = {}
-    conditions = {note.number: note.condition for note in layout.notes}
+    groups: dict[tuple[Terms, tuple[str, str] | None], list[str]] = {}
+    terms = {note.number: note.terms for note in layout.notes}
     for line in layout.lines(entries):
-        by_mark: dict[int | None, list[str]] = {}
+        alike: dict[tuple[Terms, tuple[str, str] | None], list[str]] = {}
         for cited in line.cited:
-            norm = cited.norm + ("" if cited.occurs else "†")
-            by_mark.setdefault(cited.mark, []).append(norm)
-        for mark, norms in by_mark.items():
-            condition = None if mark is None else conditions[mark]
+            key = (Terms(None, None) if cited.mark is None else terms[cited.mark], cited.instead)
+            alike.setdefault(key, []).append(_cited(cited))
+        for key, norms in alike.items():
             said = " ".join((layout.line(layout.part(line.part)), *norms))
-            groups.setdefault(condition, []).append(said)
+            groups.setdefault(key, []).append(said)
     names = layout.voices.names[0]
     out = []
-    for condition, parts in groups.items():
+    for (found, instead), parts in groups.items():
         text = names.words.listed(parts)
-        if condition is not None:
-            clauses = layout.voices.each(lambda n, c=condition: layout.clause(n, c))  # type: ignore[misc]
-            text = names.words.aside(text, layout.line(clauses))
-        out.append(text)
+        clauses = layout.voices.each(
+            lambda n, t=found, i=instead: n.words.clauses(  # type: ignore[misc]
+                [*filter(None, [layout.clause(n, t)]), *([layout.instead(n, i)] if i else [])]
+            )
+        )
+        out.append(names.words.aside(text, layout.line(clauses)) if clauses else text)
     return names.words.clauses(out)
+
+
+def _cited(cited: Cited) -> str:
+    """Return a norm with its signs and, in brackets, the interpretations it rests on."""
+    rests = f"[{' '.join(cited.interpretations)}]" if cited.interpretations else ""
+    return f"{cited.norm}{cited.signs}{rests}"

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ..documents.workbook import Rich, WorkbookFile, fitted
-from .layout import circled
-from .plain import norm_rows
-from .words import FILLS, NO_FILL
+from .citing import Citations
+from .plain import NORM_COLUMNS, norm_rows
+from .words import FILLS, NO_FILL, SWAP, circled
 
 if TYPE_CHECKING:
     from ..documents.workbook import Sheet
@@ -99,7 +99,7 @@ def _look(layout: Layout, table: Table, agency: str, column: Column) -> dict[str
 
 def _notes(file: WorkbookFile, layout: Layout) -> None:
     sheet = file.sheet(layout.line(layout.voices("sheet.notes")), landscape=True)
-    sheet.widths((9, 20, 14, 40, 90))
+    sheet.widths((9, 20, 22, 40, 90, 14))
     say, heading = layout.line, layout.heading
     sheet.write([say(layout.title())], [_TITLE], height=24)
     sheet.write([layout.stamp()], [{"text_wrap": False}], height=16)
@@ -116,17 +116,24 @@ def _notes(file: WorkbookFile, layout: Layout) -> None:
     for part, shape in shapes.items():
         fill = {"bg_color": f"#{FILLS.get(part, NO_FILL)}"}
         sheet.write([shape, say(layout.part(part))], [_BODY | fill, _BODY])
+    if choices := layout.choices():
+        _across(sheet, say(choices), SWAP)
     sheet.next_row()
     if layout.notes:
         sheet.write([say(heading("conditions"))], [_SUBTITLE], height=20)
         for note in layout.notes:
-            _across(sheet, say(layout.condition(note.condition)), circled(note.number))
+            _across(sheet, say(layout.terms(note.terms)), circled(note.number))
         sheet.next_row()
     sheet.write([say(heading("norms"))], [_SUBTITLE], height=20)
-    columns = ("norm", "article", "part", "bearer", "quote")
-    sheet.write([say(heading(key)) for key in columns], [_HEAD] * len(columns))
-    for row in norm_rows(layout):
-        sheet.write(row, [_BODY | {"bold": True}, *[_BODY] * 4])
+    sheet.write([say(heading(key)) for key in NORM_COLUMNS], [_HEAD] * len(NORM_COLUMNS))
+    citations = Citations(layout)
+    for row in norm_rows(citations):
+        sheet.write(row, [_BODY | {"bold": True}, *[_BODY] * (len(row) - 1)])
+    if rests := citations.interpretations():
+        sheet.next_row()
+        sheet.write([say(heading("interpretations"))], [_SUBTITLE], height=20)
+        for _, said in rests:
+            _across(sheet, say(said))
 
 
 def _across(sheet: Sheet, text: str, first: str = "") -> None:
@@ -137,5 +144,5 @@ def _across(sheet: Sheet, text: str, first: str = "") -> None:
     if first:
         sheet.merged(0, 0, first, _BODY)
         start = 1
-    sheet.merged(start, 4, text, _BODY)
+    sheet.merged(start, len(NORM_COLUMNS) - 1, text, _BODY)
     sheet.next_row(14.0 * len(wrap(text, 150)))

@@ -21,11 +21,13 @@ class Turn(msgspec.Struct, frozen=True):
         level: 1 where the part arises, 2 where it then falls away, 3 where it arises again …
         facts: The fewest further facts that do it; none: nothing more than what is wrong.
         by: The norms to which it yields, where it falls away for that reason.
+        interpretations: Those on which its yielding rests.
     """
 
     level: int
     facts: Facts
     by: tuple[str, ...] = ()
+    interpretations: tuple[str, ...] = ()
 
     @property
     def arises(self) -> bool:
@@ -33,10 +35,15 @@ class Turn(msgspec.Struct, frozen=True):
         return self.level % 2 == 1
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the facts as lists by facet, and to what the part yields."""
+        """Return whether the part arises, where what is stated, and to what it yields.
+
+        A list, since two values of one facet may have to be stated together.
+        """
         return {
-            "facts": {facet: list(values) for facet, values in self.facts},
+            "arises": self.arises,
+            "if": [{"facet": facet, "any_of": list(values)} for facet, values in self.facts],
             "yields_to": list(self.by),
+            "interpretations": list(self.interpretations),
         }
 
 
@@ -59,16 +66,34 @@ class Condition(msgspec.Struct, frozen=True):
         return self.turns == ALWAYS
 
     def to_dict(self) -> dict[str, Any]:
-        """Return `always`, `only_if`, `unless`, and who must know."""
+        """Return `always`, the turns, and who must know.
+
+        Of the turns whose facts all hold the last decides; where there is none, nothing arises.
+        """
         return {
             "always": self.always,
-            "only_if": [t.to_dict()["facts"] for t in self.turns if t.arises and t.facts],
-            "unless": [t.to_dict() for t in self.turns if not t.arises],
+            "turns": [t.to_dict() for t in sorted(self.turns, key=lambda turn: turn.level)],
             "if_known_to": list(self.knowers),
         }
 
 
 ALWAYS = (Turn(1, ()),)
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What its bearer may do instead of something else, where a part follows from that alone.
+
+    Attributes:
+        norms: The alternative norms.
+        always: Whether the part follows from nothing else in any incident.
+    """
+
+    norms: tuple[str, ...]
+    always: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return `norms` and `always`."""
+        return {"norms": list(self.norms), "always": self.always}
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +108,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         example: The smallest incident that shows it, as (facet, value) pairs; None where no
             incident triggers it.
         occurs: False for a norm that incidents trigger and that comes about in none.
+        alternative_to: The norm that the bearer may choose it instead of.
+        conditional_on: The choice of another norm on which the part hangs, or None.
+        interpretations: Those on which the answer rests, but for those of its turns.
     """
 
     part: str
@@ -91,10 +119,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
     example: tuple[tuple[str, str], ...] | None = None
     occurs: bool = True
+    alternative_to: str | None = None
+    conditional_on: Choice | None = None
+    interpretations: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return what JSON shows of it."""
         row: dict[str, Any] = {"part": self.part, "norm": self.norm, "others": list(self.others)}
+        row["alternative_to"] = self.alternative_to
+        row["conditional_on"] = self.conditional_on and self.conditional_on.to_dict()
+        row["interpretations"] = list(self.interpretations)
         if self.condition is not None:
             row |= self.condition.to_dict()
         if not self.occurs:

@@ -48,6 +48,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "By article: every norm of the article that the agency bears or is owed; no incident "
         "makes a norm marked † a duty of this agency.",
     },
+    "read.choice": {
+        "zh": "标“⇄”的，机关可以择一：{choices}。",
+        "en": "Where norms are marked ⇄ the agency may choose: {choices}.",
+    },
     "read.incomplete": {
         "zh": "同时知情的机关组合过多，没有逐一检查。",
         "en": "There are too many sets of agencies that may know at once: not all were examined.",
@@ -62,6 +66,19 @@ WORDS: dict[str, dict[str, str]] = {
     "condition.unless": {"zh": "{facts}时除外", "en": "not if {facts}"},
     "condition.again": {"zh": "{facts}时仍然如此", "en": "again if {facts}"},
     "condition.yields": {"zh": "让位于 {norms}", "en": "yields to {norms}"},
+    "condition.yields.rests": {
+        "zh": "让位于 {norms}，据 {codes}",
+        "en": "yields to {norms}, by {codes}",
+    },
+    "condition.chosen": {"zh": "仅当选择 {norms} 时产生", "en": "only if {norms} is chosen"},
+    "condition.chosen.sometimes": {
+        "zh": "只由 {norms} 引起的，仅当选择 {norms} 时产生",
+        "en": "where it follows from {norms} alone, only if that is chosen",
+    },
+    "choice.instead": {
+        "zh": "{norm} 可代替 {other}，二者择一",
+        "en": "{norm} may be done instead of {other}",
+    },
     "condition.known": {"zh": "须有这些机关之一知情：{who}", "en": "known to one of: {who}"},
     "condition.or": {"zh": "；或者", "en": "; or "},
     "fact.one": {"zh": "{facet}为{values}", "en": "{facet}: {values}"},
@@ -76,7 +93,9 @@ WORDS: dict[str, dict[str, str]] = {
     "part": {"zh": "职责", "en": "part"},
     "bearer": {"zh": "承担者", "en": "borne by"},
     "quote": {"zh": "原文", "en": "quote"},
-    "interpretations": {"zh": "解释", "en": "rests on"},
+    "rests": {"zh": "所据解释", "en": "rests on"},
+    "interpretations": {"zh": "所据解释", "en": "Interpretations"},
+    "also": {"zh": "并引", "en": "also quotes"},
     "used": {"zh": "见于 {count} 格", "en": "in {count} cells"},
     "number": {"zh": "注号", "en": "no."},
     "meaning": {"zh": "内容", "en": "meaning"},
@@ -102,6 +121,9 @@ SHAPES: dict[str, tuple[str, str]] = {
 }
 """For each part a full and a hollow shape."""
 
+SWAP = "⇄"
+"""Beside norms of which the bearer may choose one."""
+
 PLAIN = ("•", "◦")
 
 FILLS: dict[str, str] = {
@@ -119,3 +141,12 @@ FILLS: dict[str, str] = {
 """The fill of a part in a workbook; those of the page are in its style sheet."""
 
 NO_FILL = "F7F7F7"
+
+
+def circled(number: int) -> str:
+    """Return a number in a circle, or in brackets beyond fifty."""
+    if number <= 20:
+        return chr(0x245F + number)
+    if number <= 35:
+        return chr(0x3251 + number - 21)
+    return chr(0x32B1 + number - 36) if number <= 50 else f"[{number}]"

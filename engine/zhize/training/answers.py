@@ -10,6 +10,7 @@ from ..explain.memo_page import memo_items
 from ..explain.open_text import open_points
 from ..explain.proof_text import Page
 from ..explain.width import DEFAULT_WIDTH
+from .cards import also_quoted
 from .drawing import arising_in, asked_about
 from .reasons import distance
 from .sheet import Item, Part, Row, Section, Table
@@ -146,6 +147,9 @@ class Answers:
             Row(say("row.basis"), self._citation(duty.norm)),
             Row(say("row.quote"), (say.quote(f"“{duty.quote}”"),)),
         ]
+        norm = say.names[0].norm(duty.norm)
+        if norm is not None and norm.also_quotes:
+            rows.append(Row(say("row.also"), also_quoted(norm, say)))
         for key, label in _ROWS.items():
             text = self._row(items, key)
             if text:

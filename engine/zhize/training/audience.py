@@ -9,6 +9,7 @@ import msgspec
 
 from .._errors import UsageError
 from ..evaluation.naming import agency_of
+from .telling import ALWAYS
 
 if TYPE_CHECKING:
     from ..factspace import Space
@@ -59,6 +60,7 @@ def audience_of(space: Space, agency: str | None = None, role: str | None = None
         units = tuple(range(len(space.units)))
         bearers = {bearer for norm in rulebase.norms for bearer in norm.bearers}
         bearers |= {to for u in units for to in space.possible_recipients(u)}
+        bearers |= {to for n in rulebase.norms if n.mode in ALWAYS for to in n.recipients}
     agencies = tuple(a.code for a in rulebase.agencies if a.code in bearers)
     return Audience(agency=None, role=role, agencies=agencies, units=units)
 

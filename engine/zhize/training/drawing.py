@@ -212,10 +212,11 @@ class Drawing:
 
     def _near_miss(self, turn: Sequence[str], level: int | None) -> _Made | None:
         """Return a scenario one value away from another, about a norm whose turn it is."""
+        rulebase = self._space.rulebase
         mine = {unit for norm in turn for unit in self._units[norm]}
         for mate in self._unpaired():
             assert mate.about is not None
-            found = list(neighbours(self._space.rulebase, mate.draft))
+            found = list(neighbours(rulebase, mate.draft, self._space.required))
             self._rng.shuffle(found)
             # What is wrong stays as it is where another fact will do.
             found.sort(key=lambda row: (row[0].field in self._space.matter, row[0].action == "add"))

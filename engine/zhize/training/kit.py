@@ -17,7 +17,7 @@ from .html_sheet import sheet_html
 from .levels import LEVELS
 from .lines import json_lines
 from .narrative import Narrator
-from .quiz import Quiz
+from .quiz import Quiz, has_choice
 from .reasons import Reasons
 from .sheet import Sheet
 from .telling import Telling
@@ -72,7 +72,7 @@ class TrainingKit:
         *,
         agency: str | None = None,
         role: str | None = None,
-        count: int = 20,
+        count: int = 30,
         level: int | None = None,
         seed: int = 1,
         lang: str = "zh",
@@ -148,7 +148,7 @@ class TrainingKit:
 
     @cached_property
     def _answers(self) -> Sheet:
-        answers = Answers(self._voices, self._narrations, self._reasons, self.audience)
+        answers = Answers(self._voices, self._narrations, self.reasons, self.audience)
         sections = [answers.answer(scenario) for scenario in self.drawn.scenarios]
         if sections or self.drawn.never:
             sections.append(balance(self.drawn, self._voices))
@@ -157,9 +157,15 @@ class TrainingKit:
     @cached_property
     def _quiz(self) -> str:
         quiz = Quiz(
-            self._space, self._voices, self._narrations, self._reasons, self.audience, self._seed
+            self._space, self._voices, self._narrations, self.reasons, self.audience, self._seed
         )
-        intro = (self._for, *self._drawn_words, self._voices("quiz.how"))
+        choice = any(map(has_choice, self.drawn.scenarios))
+        intro = (
+            self._for,
+            *self._drawn_words,
+            self._voices("quiz.how"),
+            *((self._voices("quiz.choice"),) if choice else ()),
+        )
         sheet = self._sheet("quiz", (), intro)
         return quiz.html(sheet, self.drawn.scenarios)
 
@@ -171,7 +177,8 @@ class TrainingKit:
         return json_lines(self.drawn.scenarios, self._rulebase, narrators, self._seed)
 
     @cached_property
-    def _reasons(self) -> Reasons:
+    def reasons(self) -> Reasons:
+        """What says why a duty arises in a scenario, and why another does not."""
         return Reasons(self._engine.prover, self._engine.counterfactuals, self._voices)
 
     # ------------------------------------------------------------ what stands above

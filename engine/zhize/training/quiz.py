@@ -10,18 +10,23 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..pages import page_html
+from ..pages import Said, page_html
+from .levels import ALTERNATIVE
 from .reasons import distance
+from .sheet import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..evaluation.why_not_steps import NormAnswer
+    from ..explain.names import Names
     from ..factspace import Space
     from ..pages import Voices
     from .audience import Audience
     from .exercises import Narrations
     from .reasons import Reasons
     from .scenario import Scenario
-    from .sheet import Node, Reason, Sheet, Words
+    from .sheet import Reason, Sheet, Words
 
 _ASKED = ("act", "notify", "feedback")
 _WRONG, _MOST = 4, 10
@@ -118,7 +123,12 @@ class Quiz:
 
     def _option(self, scenario: Scenario, mode: str, agency: str, right: bool) -> Option:
         if right:
-            reasons = self._reasons.of_duties(scenario, agency, mode)
+            reasons = tuple(
+                reason._replace(nodes=(*reason.nodes, *self._chosen(scenario, agency, mode, names)))
+                for reason, names in zip(
+                    self._reasons.of_duties(scenario, agency, mode), self._say.names, strict=True
+                )
+            )
         else:
             near = scenario.near_miss
             answers = self._answers(scenario, agency, mode)
@@ -127,6 +137,19 @@ class Quiz:
             reasons = self._reasons.of_no_duties(scenario, agency, answers[:_WHY])
         number = self._texts.setdefault(reasons, len(self._texts))
         return Option(agency=agency, name=self._say.agency(agency), right=right, reason=number)
+
+    def _chosen(self, scenario: Scenario, agency: str, mode: str, names: Names) -> Iterator[Node]:
+        """Yield that a tick is right although the duty is one of two, or follows from one."""
+        mine = [d for d in scenario.decision.duties if d.bearer == agency]
+        replaced = {d.alternative_to for d in mine}
+        for key, norms in (
+            ("quiz.because-chosen", [d.norm for d in mine if d.mode == mode
+                        and (d.alternative_to or d.norm in replaced)]),
+            ("quiz.because-follows", [d.norm for d in mine if d.mode == mode and d.conditional_on]),
+        ):  # fmt: skip
+            if norms:
+                text = self._say.fill(names, key, norms=names.words.listed(dict.fromkeys(norms)))
+                yield Node((Said(names.words.lang, text),))
 
     def html(self, sheet: Sheet, scenarios: tuple[Scenario, ...]) -> str:
         """Return the page.
@@ -161,9 +184,15 @@ class Quiz:
             sheet=sheet,
             narrations=self._narrations,
             asked=asked,
+            choice=has_choice,
             count=sum(len(questions) for _, questions in asked),
             island=island,
         )
+
+
+def has_choice(scenario: Scenario) -> bool:
+    """Tell whether some duty of a scenario is one of two to choose from, or follows from one."""
+    return ALTERNATIVE in scenario.features
 
 
 _SCRIPT_WORDS: dict[str, dict[str, str]] = {

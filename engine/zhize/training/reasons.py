@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ..evaluation.why_not_steps import DISPLACED, IS_DUTY, SATISFIED, UNTRIGGERED
 from ..explain.proof_text import WhyPage
 from ..explain.why_not_text import WhyNotPage
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ..evaluation.counterfactual import Counterfactuals
     from ..evaluation.proof import Prover
     from ..evaluation.proof_steps import Why
-    from ..evaluation.why_not_steps import NormAnswer, WhyNot
+    from ..evaluation.why_not_steps import NormAnswer, TriggerState, WhyNot
     from ..explain.tree import Branch
     from ..pages import Voices
     from .scenario import Scenario
@@ -63,7 +65,13 @@ class Reasons:
         """Return how the norms of an agency that are no duties in a scenario stand."""
         key = scenario.id, agency
         if key not in self._why_not:
-            self._why_not[key] = self._counterfactuals.why_not(scenario.incident, agency)
+            answer = self._counterfactuals.why_not(scenario.incident, agency)
+            near = scenario.near_miss
+            if near is not None and near.lost.bearer == agency:
+                changed = {change.field for change in near.changes}
+                norms = [_first_about(n, changed, near.lost.norm) for n in answer.norms]
+                answer = msgspec.structs.replace(answer, norms=tuple(norms))
+            self._why_not[key] = answer
         return self._why_not[key]
 
     def nearly(self, scenario: Scenario, agencies: Iterable[str]) -> list[NormAnswer]:
@@ -138,6 +146,17 @@ class Reasons:
             end = found.end()
         pieces.append(Said(lang, text[end:]))
         return tuple(piece for piece in pieces if piece.text)
+
+
+def _first_about(answer: NormAnswer, changed: set[str], lost: str) -> NormAnswer:
+    """Return the answer on a lost duty with the trigger first that held before the change."""
+    if answer.norm != lost:
+        return answer
+
+    def other(trigger: TriggerState) -> tuple[bool, int]:
+        return not changed & trigger.fields, trigger.missing
+
+    return msgspec.structs.replace(answer, triggers=tuple(sorted(answer.triggers, key=other)))
 
 
 def distance(answer: NormAnswer) -> tuple[int, bool]:

@@ -47,22 +47,31 @@ def fields_of(rulebase: RuleBase, draft: Draft, name: str) -> dict[str, Any]:
     return fields
 
 
-def neighbours(rulebase: RuleBase, draft: Draft) -> Iterator[tuple[Change, Draft]]:
-    """Yield every draft that differs in one value of one field of concepts or agencies.
+def neighbours(
+    rulebase: RuleBase, draft: Draft, required: Collection[str]
+) -> Iterator[tuple[Change, Draft]]:
+    """Yield every draft that differs in one fact of one field of concepts or agencies.
 
-    A value is taken off a list, put to it, or another takes its place; fields on which more may
-    hold than is stated are left as they are.
+    A value is taken off a list or put to it. Another takes its place only in a field of one value,
+    and in a list that must not be empty and would be. Fields on which more may hold than is stated
+    are left as they are.
+
+    Args:
+        rulebase: The mechanism.
+        draft: The facts to start from.
+        required: Fields that must not be empty.
     """
     for facet in rulebase.facets:
         if facet.kind in {"concept", "agency"} and facet.code not in draft.unknown:
-            yield from _neighbours(facet, draft)
+            yield from _neighbours(facet, draft, filled=facet.code in required)
 
 
-def _neighbours(facet: Facet, draft: Draft) -> Iterator[tuple[Change, Draft]]:
+def _neighbours(facet: Facet, draft: Draft, *, filled: bool) -> Iterator[tuple[Change, Draft]]:
     stated = draft.facts.get(facet.code, ())
     new = [value for value in facet.values if value not in stated]
+    last = len(stated) == 1 and filled
     if facet.many:
-        for value in stated:
+        for value in () if last else stated:
             change = Change(field=facet.code, action="remove", value=value)
             yield change, _with(draft, facet, tuple(v for v in stated if v != value))
         for value in new:
@@ -70,7 +79,7 @@ def _neighbours(facet: Facet, draft: Draft) -> Iterator[tuple[Change, Draft]]:
                 Change(field=facet.code, action="add", value=value),
                 _with(draft, facet, (*stated, value)),
             )
-    for old in stated:
+    for old in stated if last or not facet.many else ():
         for value in new:
             changed = tuple(value if v == old else v for v in stated)
             yield (

@@ -30,6 +30,16 @@ KIT_WORDS: dict[str, dict[str, str]] = {
         "en": "No agency has to tell you of anything.",
     },
     "card.tells-nobody": {"zh": "你不须告知任何机关。", "en": "You have to tell nobody."},
+    "card.never": {"zh": "注意", "en": "note"},
+    "card.never-arises": {
+        "zh": "按现有条文，没有任何事项会使它对你产生",
+        "en": "no incident gives rise to it for you",
+    },
+    "card.chosen": {
+        "zh": "仅由 {norm} 产生的，以{who}选择 {norm} 为前提（可改为 {others}）",
+        "en": "where it follows from {norm} only: the {who} may choose {others} instead",
+    },
+    "card.if-chosen": {"zh": "{norm}（可改为 {others}）", "en": "{norm} (or {others} instead)"},
     "card.by-norm": {"zh": "{who}：{norms}", "en": "{who}: {norms}"},
     "row.when": {"zh": "情形", "en": "on what"},
     "row.exception": {"zh": "例外", "en": "exception"},
@@ -38,6 +48,7 @@ KIT_WORDS: dict[str, dict[str, str]] = {
     "row.by": {"zh": "何时", "en": "by when"},
     "row.basis": {"zh": "依据", "en": "basis"},
     "row.quote": {"zh": "原文", "en": "in whose words"},
+    "row.also": {"zh": "并引", "en": "also quotes"},
     "row.rests": {"zh": "解释", "en": "rests on"},
     "row.because": {"zh": "因为", "en": "because"},
     "row.condition": {"zh": "前提", "en": "only if"},
@@ -52,10 +63,10 @@ KIT_WORDS: dict[str, dict[str, str]] = {
     "level": {"zh": "难度 {level}", "en": "level {level}"},
     "exercises.how": {
         "zh": "每题回答：谁处置，以什么角色；谁向谁通报（含报告）；谁向谁反馈；各依哪一条。"
-        "写明未知的事实，不得当作“没有”。没有义务的，写“无”。",
+        "写明未知的事实，不得当作“没有”；没有提到的，同样是未知。没有义务的，写“无”。",
         "en": "For each say who acts and in which role, who notifies whom (reports included), who "
         "feeds back to whom, and by which article. What is said to be unknown must not be taken "
-        "for “no”. Where there is no duty, write “none”.",
+        "for “no”; what is not mentioned is unknown too. Where there is no duty, write “none”.",
     },
     "exercise": {"zh": "第 {number} 题", "en": "Exercise {number}"},
     "exercises.none": {
@@ -120,6 +131,18 @@ KIT_WORDS: dict[str, dict[str, str]] = {
         "zh": "勾选有义务的机关；没有的，一个也不选。“核对”后，每个错选和漏选都说明理由。",
         "en": "Tick the agencies that have the duty; where none has, tick none. After “Check”, "
         "every wrong and every missing tick is explained.",
+    },
+    "quiz.choice": {
+        "zh": "可二选一的，以及由此产生的，也勾选。",
+        "en": "Tick also a duty that is one of two to choose from, or that follows from one.",
+    },
+    "quiz.because-chosen": {
+        "zh": "可二选一的，也勾选：{norms}",
+        "en": "one of two to choose from, to be ticked too: {norms}",
+    },
+    "quiz.because-follows": {
+        "zh": "由可二选一的产生，也勾选：{norms}",
+        "en": "follows from one of two to choose from, to be ticked too: {norms}",
     },
     "quiz.act": {"zh": "谁应处置？", "en": "Who must act?"},
     "quiz.notify": {"zh": "谁应通报（含报告）？", "en": "Who must notify or report?"},

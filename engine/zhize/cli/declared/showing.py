@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..commands import Choice, Command
+from ..commands import Choice, Command, ParamType, Wrong
 from ..parameters import help_option, option, session_of, showing
 from .queries import Number
 
@@ -14,6 +15,31 @@ if TYPE_CHECKING:
     from ..messages import Messages
 
 _MOST_MONTHS = 120
+_MOST_EXERCISES = 500
+_MOST_DIGITS = 18
+_SHOWN = 40
+
+
+class Seed(ParamType):
+    """A whole number, which may be below nothing."""
+
+    name = "seed"
+
+    def __init__(self, messages: Messages) -> None:
+        self.messages = messages
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return how help shows it."""
+        del param, ctx
+        return "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or say what is allowed."""
+        if re.fullmatch(rf"[+-]?\d{{1,{_MOST_DIGITS}}}", str(value).strip()):
+            return int(value)
+        name = "" if param is None else param.opts[-1]
+        shown = str(value) if len(str(value)) <= _SHOWN else f"{str(value)[:_SHOWN]}…"
+        raise Wrong(self.messages("bad-seed", option=name, value=shown, most=_MOST_DIGITS), ctx)
 
 
 def commands(messages: Messages) -> list[click.Command]:
@@ -129,12 +155,13 @@ def _train(messages: Messages) -> Command:
 
         return train(session, **options)
 
+    counted = Number(messages, _MOST_EXERCISES, whole=True)
     params = [
         option(messages, "agency", "--agency", click.STRING, metavar="CODE", key="agency.train"),
         option(messages, "role", "--role", click.STRING, metavar="CODE", key="role.train"),
-        option(messages, "count", "--count", click.INT, metavar="N", default=20),
+        option(messages, "count", "--count", counted, default=30),
         option(messages, "level", "--level", Choice(messages, "1", "2", "3")),
-        option(messages, "seed", "--seed", click.INT, metavar="N", default=1),
+        option(messages, "seed", "--seed", Seed(messages), default=1),
         option(messages, "out", "--out", click.STRING, metavar="FOLDER", key="out.train"),
         *showing(messages), help_option(messages),
     ]  # fmt: skip

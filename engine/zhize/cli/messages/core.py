@@ -148,6 +148,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{option} 不能是“{value}”。可用：{names}。",
         "en": "{option} cannot be `{value}`; use one of {names}",
     },
+    "lang-behind": {
+        "zh": "--lang both 只用于展示命令，写在命令之后，例如：zhize train --lang both --out kit。",
+        "en": "`--lang both` is for commands that show, and stands behind the command, as in "
+        "`zhize train --lang both --out kit`",
+    },
     "bad-date": {
         "zh": "{option} 的“{value}”不是日期。请写成 2024-08-01 的样子。",
         "en": "{option} cannot be `{value}`: no date; write it like 2024-08-01",
@@ -173,6 +178,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "`{name}` is both input and output; write the result to another file",
     },
     "os.ENOENT": {"zh": "没有这个文件夹", "en": "there is no such folder"},
+    "os.ENOTDIR": {
+        "zh": "路径中有一段是文件，不是文件夹",
+        "en": "a part of the path is a file, no folder",
+    },
     "os.EACCES": {"zh": "没有写入的权限", "en": "you may not write there"},
     "os.EROFS": {"zh": "该处只能读取", "en": "the place is read-only"},
     "os.ENOSPC": {"zh": "磁盘已满", "en": "the disk is full"},

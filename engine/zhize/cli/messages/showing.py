@@ -39,8 +39,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "option.article": {"zh": "只画这一条。", "en": "only this article."},
     "option.violation": {
-        "zh": "只画这种违法行为（或区域等事实）所触发的。",
-        "en": "only what this violation (or zone, or other fact) may trigger.",
+        "zh": "只画仅有这种违法行为时可能产生的；若为区域等其他事实，则画以其为条件的规范"
+        "及一并产生的。",
+        "en": "only what may arise where this alone is wrong; for a zone or another fact, the "
+        "norms that turn on it and what comes with them.",
     },
     "option.out.graph": {
         "zh": "输出文件：.svg .html .png .graphml .gexf .json .dot .mmd。",
@@ -133,13 +135,18 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "只为承担这一角色（如 primary）的机关。",
         "en": "for the agencies in this role only, such as primary.",
     },
-    "option.count": {"zh": "题数，默认 20。", "en": "how many exercises; 20 by default."},
+    "option.count": {"zh": "题数，默认 30。", "en": "how many exercises; 30 by default."},
     "option.level": {
-        "zh": "难度：1（一个规范）、2（通报与反馈）、3（例外、选择与未知）；默认各级都有。",
-        "en": "level: 1 (single norms), 2 (notification and feedback), 3 (exceptions, choices and "
-        "unknown facts); by default all.",
+        "zh": "难度：1（直接由事实产生的处置，至多四项）、2（通报与反馈）、3（例外、选择与未知）；"
+        "默认各级都有。",
+        "en": "level: 1 (acts straight from the facts, at most four), 2 (notification and "
+        "feedback), 3 (exceptions, choices and unknown facts); by default all.",
     },
     "option.seed": {"zh": "随机种子，默认 1。", "en": "seed of the draw; 1 by default."},
+    "bad-seed": {
+        "zh": "{option} 不能是“{value}”。请写整数，至多 {most} 位。",
+        "en": "{option} cannot be `{value}`; give a whole number of at most {most} digits",
+    },
     "option.out.train": {"zh": "输出文件夹。", "en": "folder to write to."},
     "train.needs-out": {
         "zh": "请用 --out 给出文件夹。",

@@ -1,0 +1,27 @@
+"""An exception in words: what yields to what, where, and on which interpretations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..explain.norm_page import condition_words
+from .words import WORDS
+
+if TYPE_CHECKING:
+    from ..explain.names import Names
+    from ..model.rulebase import LexSpecialis
+
+
+def exception_words(names: Names, rule: LexSpecialis) -> str:
+    """Say an exception in one language."""
+    words = names.words
+    text = WORDS["row.yields"][words.lang].format(
+        norms=words.listed(rule.displaced), by=words.either(rule.displacing)
+    )
+    if rule.same_bearer:
+        text += words("norm.same-bearer")
+    if rule.only_where:
+        cases = words("or").join(condition_words(trigger, names) for trigger in rule.only_where)
+        text += words("norm.only-where", condition=cases)
+    rests = words.listed(rule.interpretations)
+    return words.aside(text, rests) if rests else text
