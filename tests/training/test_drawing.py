@@ -216,3 +216,16 @@ def test_another_mechanism_is_drawn_from_as_well(harbour: zhize.Mechanism) -> No
     assert max(kit.asked().values()) - min(kit.asked().values()) <= 1
     assert harbour.validate([s.fields for s in kit.drawn.scenarios]).problems == ()
     assert sum(s.near_miss is not None for s in kit.drawn.scenarios) >= 5
+
+
+def test_no_fact_is_added_that_no_norm_could_turn_on_where_this_is_wrong(
+    notice: zhize.Mechanism,
+) -> None:
+    met = 0
+    for scenario in notice.train(count=120, seed=5).drawn.scenarios:
+        wrong = set(scenario.incident.values["violations"])
+        stated = scenario.incident.values.get("circumstances", ())
+        if "suspected-duty-crime" in stated and scenario.near_miss is None:
+            assert wrong & {"dereliction", "corruption"}, scenario.id
+            met += 1
+    assert met

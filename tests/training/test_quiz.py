@@ -135,9 +135,9 @@ def test_a_quiz_without_a_choice_does_not_speak_of_one(notice: zhize.Mechanism) 
 
 
 def test_a_near_miss_is_explained_by_the_trigger_of_the_fact_that_differs(
-    kit: TrainingKit,
+    notice: zhize.Mechanism,
 ) -> None:
-    met = 0
+    kit, met = notice.train(count=60, level=3, seed=19), 0
     for scenario in kit.drawn.scenarios:
         near = scenario.near_miss
         if near is None or not scenario.decision.applicable:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..factspace import Space
-    from ..model.rulebase import LexSpecialis, Norm, RuleBase, Text
+    from ..model.rulebase import LexSpecialis, Norm, Text
     from .arising import Arising
     from .selection import Selection
 
@@ -41,8 +41,7 @@ def mechanism_graph(space: Space, selection: Selection) -> DutyGraph:
 
 class _Builder:
     def __init__(self, space: Space, selection: Selection) -> None:
-        rulebase: RuleBase = space.rulebase
-        self._rulebase = rulebase
+        self._rulebase = rulebase = space.rulebase
         self._selection = selection
         self._space = space
         self._wording = Wording(rulebase)
@@ -55,7 +54,6 @@ class _Builder:
 
     def graph(self) -> DutyGraph:
         """Return the graph."""
-        edges = (*self._states(), *self._binds(), *self._owes())
         wording, info = self._wording, self._rulebase.info
         part = self._part()
         return DutyGraph(
@@ -68,7 +66,7 @@ class _Builder:
             ),
             columns=tuple(Column(code=c, label=wording(f"column.{c}")) for c in COLUMNS),
             nodes=(*self._articles(), *self._norm_nodes(), *self._bearers(), *self._recipients()),
-            edges=edges,
+            edges=(*self._states(), *self._binds(), *self._owes()),
             groups=self._groups(),
             remarks=tuple(self._remarks()),
         )
@@ -226,13 +224,11 @@ class _Builder:
         if not others:
             return norm.action
         key = "note.instead" if norm.alternative_to is not None else "note.or"
-        listed = {lang: n.words.listed(others) for lang, n in self._wording.names.items()}
-        return {
-            lang: names.words.aside(
-                names.text(norm.action), self._wording.fill(names, key, norm=listed[lang])
-            )
-            for lang, names in self._wording.names.items()
-        }
+        said = {}
+        for lang, names in self._wording.names.items():
+            note = self._wording.fill(names, key, norm=names.words.listed(others))
+            said[lang] = names.words.aside(names.text(norm.action), note)
+        return said
 
     def _alternatives(self, norm: Norm) -> tuple[str, ...]:
         """Return the norms that may be chosen instead of a norm, as far as they are shown."""

@@ -32,7 +32,10 @@ class Variation:
     def __init__(self, space: Space, rng: random.Random) -> None:
         self._space = space
         self._rng = rng
-        self._facets = tuple(sorted(space.rulebase.facets, key=lambda f: f.position))
+        # What is wrong comes first: it says which further facts are to the point.
+        self._facets = tuple(
+            sorted(space.rulebase.facets, key=lambda f: (f.code not in space.matter, f.position))
+        )
         info = space.rulebase.info
         start = first_day(space.rulebase)
         end = info.valid_until or start + timedelta(days=_DAYS)
@@ -122,6 +125,8 @@ class Variation:
             if chance < 0.5:
                 return
         others = [v for v in facet.values if v not in stated]
+        if not matter and facet.code not in self._space.required:
+            others = self._to_the_point(facet, others, facts)
         rng.shuffle(others)
         for value in others:
             if len(stated) >= wanted:
@@ -129,6 +134,24 @@ class Variation:
             if not any(self._related(facet, value, other) for other in stated):
                 stated.append(value)
         facts[facet.code] = tuple(dict.fromkeys(stated))
+
+    def _to_the_point(self, facet: Facet, values: list[str], facts: Facts) -> list[str]:
+        """Return the values that may be added to what is wrong without telling an odd story.
+
+        A value of a list is to the point where some norm turns on it and its other conditions do
+        not exclude what is wrong: no crime of office where nobody failed in office. Of a field with
+        one value any will do, where one of them is to the point.
+        """
+        program, bits = self._space.program, self._space.program.all_bits
+        for matter in self._space.matter:
+            found = 0
+            for value in facts.get(matter, ()):
+                found |= program.lookup[matter][value]
+            bits &= found
+        if facet.code not in program.lookup:
+            return values
+        fitting = [v for v in values if self._space.bits_of((facet.code, v)) & bits]
+        return fitting if facet.many or not fitting else values
 
     def _alike(self, facet: Facet, value: str) -> str:
         """Return a value that no norm tells from another, or that one."""

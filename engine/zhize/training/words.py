@@ -63,10 +63,13 @@ KIT_WORDS: dict[str, dict[str, str]] = {
     "level": {"zh": "难度 {level}", "en": "level {level}"},
     "exercises.how": {
         "zh": "每题回答：谁处置，以什么角色；谁向谁通报（含报告）；谁向谁反馈；各依哪一条。"
-        "写明未知的事实，不得当作“没有”；没有提到的，同样是未知。没有义务的，写“无”。",
+        "一类事实写出的就是全部，写明可能还有其他的除外；写明未知的，不得当作“没有”；"
+        "没有提到的，同样是未知。没有义务的，写“无”。",
         "en": "For each say who acts and in which role, who notifies whom (reports included), who "
-        "feeds back to whom, and by which article. What is said to be unknown must not be taken "
-        "for “no”; what is not mentioned is unknown too. Where there is no duty, write “none”.",
+        "feeds back to whom, and by which article. Of each kind of fact what is stated is all "
+        "there is, unless it says that there may be more. What is said to be unknown must not be "
+        "taken for “no”; what is not mentioned is unknown too. Where there is no duty, write "
+        "“none”.",
     },
     "exercise": {"zh": "第 {number} 题", "en": "Exercise {number}"},
     "exercises.none": {
@@ -128,9 +131,11 @@ KIT_WORDS: dict[str, dict[str, str]] = {
     # ------------------------------------------------------------ the quiz
     "quiz.title": {"zh": "自测", "en": "Quiz"},
     "quiz.how": {
-        "zh": "勾选有义务的机关；没有的，一个也不选。“核对”后，每个错选和漏选都说明理由。",
-        "en": "Tick the agencies that have the duty; where none has, tick none. After “Check”, "
-        "every wrong and every missing tick is explained.",
+        "zh": "勾选有义务的机关；没有的，一个也不选。一类事实写出的就是全部，写明可能还有其他的"
+        "除外。“核对”后，每个错选和漏选都说明理由。",
+        "en": "Tick the agencies that have the duty; where none has, tick none. Of each kind of "
+        "fact what is stated is all there is, unless it says that there may be more. After "
+        "“Check”, every wrong and every missing tick is explained.",
     },
     "quiz.choice": {
         "zh": "可二选一的，以及由此产生的，也勾选。",
