@@ -40,7 +40,7 @@ def main() -> None:
         took = median(lambda voices=voices: lay_out(whole, voices))
         row(f"layout of the whole, {'+'.join(languages)}", f"{took * 1e3:.0f} ms")
     print(f"{'crossings':<40} {'free order':>12} {'graphlay':>10} {'as drawn':>10}")
-    crossings("whole, as drawn", gathered(whole))
+    crossings("whole, groups gathered", gathered(whole))
     crossings("whole, agency by agency", whole)
     for agency in ("water", "natural-resources"):
         crossings(agency, gathered(mechanism.duty_graph(agency=agency)))
