@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from ..model.report import Problem
 
 _LISTED = 12
-_FORMATS = {".json": "json", ".ttl": "turtle", ".txt": "text"}
 
 
 class Answer(Protocol):
@@ -103,14 +101,6 @@ class Incidents:
         near = messages.near(get_close_matches(wanted, seen, n=1))
         listed = messages.listed(seen[:_LISTED]) + ("…" if len(seen) > _LISTED else "")
         return messages("no-such-record", id=wanted, near=near.rstrip("?"), names=listed)
-
-
-def format_of(output_format: str | None, out: str | None, *allowed: str) -> str:
-    """Return the format asked for, or that of the output's extension, or text."""
-    if output_format is not None:
-        return output_format
-    found = _FORMATS.get(PurePath(out or "").suffix.lower(), "text")
-    return found if found in allowed else "text"
 
 
 def answer_all(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from .formats import asked_format
 
 if TYPE_CHECKING:
     from .session import Session
@@ -24,7 +25,7 @@ def audit(
     from ..examination.audit import SEVERITIES, audit_html, audit_text
 
     mechanism = session.mechanism()
-    chosen = output_format or _by_extension(out)
+    chosen = asked_format(output_format, out, "json", "html")
     with session.output(out) as output:
         bar = _Bar(session.messages("audit.progress"))
         try:
@@ -41,12 +42,6 @@ def audit(
         return 0
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return int(any(finding.severity in grave for finding in report.findings))
-
-
-def _by_extension(out: str | None) -> str:
-    """Return the format that the name of the output asks for; text where it asks for none."""
-    ending = "" if out is None else PurePath(out).suffix.lower().removeprefix(".")
-    return {"json": "json", "html": "html", "htm": "html"}.get(ending, "text")
 
 
 class _Bar:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from .commands import Wrong
+from .formats import asked_format
 from .session import STDIN
 from .streams import standard_input
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     import zhize
 
     from .session import Session
-
-_FORMATS = {".json": "json", ".csv": "csv"}
 
 
 def coverage(
@@ -31,7 +30,7 @@ def coverage(
     if cases is not None and text is not None:
         raise Wrong(session.messages("cases-or-text"))
     mechanism = session.mechanism()
-    chosen = output_format or _FORMATS.get(PurePath(out or "").suffix.lower(), "text")
+    chosen = asked_format(output_format, out, "json", "csv")
     inputs = tuple(name for name in (cases, text) if name is not None)
     with session.output(out, inputs) as output:
         if text is None:

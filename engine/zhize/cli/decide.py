@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +11,7 @@ import msgspec
 from ..model.encoding import DecisionEncoder
 from ..model.report import Problem
 from .commands import Wrong
+from .formats import asked_format
 from .session import STDIN, Inputs, Session
 from .streams import Output, say
 
@@ -37,7 +37,7 @@ def decide(
     out: str | None,
 ) -> int:
     """Decide the records of all files and return the exit code."""
-    chosen = output_format or _BY_ENDING.get(PurePath(out or "").suffix.lower(), "text")
+    chosen = asked_format(output_format, out, "xlsx", "json", "jsonl")
     if chosen == "xlsx" and (out is None or out == STDIN):
         raise Wrong(session.messages("needs-out", names=".xlsx"))
     mechanism = session.mechanism()
@@ -76,9 +76,6 @@ def decide(
         )
     return max(inputs.code, 1 if batch.refused else 0)
 
-
-_BY_ENDING = {".json": "json", ".jsonl": "jsonl", ".xlsx": "xlsx"}
-"""The format of a file that is named without one."""
 
 _TOGETHER = 1 << 20
 """Bytes of decisions that are written at once."""

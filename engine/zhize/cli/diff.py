@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .answering import format_of
 from .commands import Wrong
+from .formats import asked_format
 
 if TYPE_CHECKING:
     from .session import Session
@@ -30,7 +30,7 @@ def diff(
         raise Wrong(session.messages("too-many-versions", count=len(versions)))
     before = zhize.load(versions[0]) if len(versions) == _TWO else session.mechanism()
     after = zhize.load(versions[-1])
-    chosen = format_of(output_format, out, "text", "json")
+    chosen = asked_format(output_format, out, "json")
     with session.output(out) as output:
         found = zhize.diff(before, after)
         if chosen == "json":

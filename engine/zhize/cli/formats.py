@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .session import Session
 
-_ALSO = {"htm": "html", "txt": "text", "markdown": "md"}
+_ALSO = {"htm": "html", "txt": "text", "ttl": "turtle", "markdown": "md"}
 """Other endings of formats."""
 
 
@@ -35,11 +35,29 @@ def format_of(
         if default is None:
             raise Wrong(session.messages("needs-out", names=_endings(session, formats)))
         return default
-    ending = PurePath(out).suffix.lower().removeprefix(".")
-    chosen = _ALSO.get(ending, ending)
+    chosen = _by_ending(out)
     if chosen not in formats:
         raise Wrong(session.messages("bad-ending", name=out, names=_endings(session, formats)))
     return chosen
+
+
+def asked_format(output_format: str | None, out: str | None, *formats: str) -> str:
+    """Return the format asked for, else the one that the output's name asks for, else text.
+
+    Args:
+        output_format: What `--format` says.
+        out: The name of the output, or None.
+        formats: What a name may ask for besides text.
+    """
+    if output_format is not None:
+        return output_format
+    found = _by_ending(out or "")
+    return found if found in formats else "text"
+
+
+def _by_ending(out: str) -> str:
+    ending = PurePath(out).suffix.lower().removeprefix(".")
+    return _ALSO.get(ending, ending)
 
 
 def _endings(session: Session, formats: Sequence[str]) -> str:

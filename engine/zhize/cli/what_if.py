@@ -9,8 +9,9 @@ import msgspec
 
 from .._errors import RecordError
 from ..model.report import Problem
-from .answering import Incidents, answer_all, format_of
+from .answering import Incidents, answer_all
 from .commands import Wrong
+from .formats import asked_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +70,7 @@ def what_if(
             except RecordError as error:
                 incidents.refuse(_unplaced(error.problems))
 
-    chosen = format_of(output_format, out, "text", "json")
+    chosen = asked_format(output_format, out, "json")
     answer_all(
         session,
         files,

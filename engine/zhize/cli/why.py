@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .answering import Incidents, answer_all, asked_agency, format_of
+from .answering import Incidents, answer_all, asked_agency
+from .formats import asked_format
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,7 @@ def why(
         input_format=input_format,
         sheet=sheet,
     )
-    chosen = format_of(output_format, out, "text", "json", "turtle")
+    chosen = asked_format(output_format, out, "json", "turtle")
     if chosen == "turtle":
         from ..evaluation.provenance import proof_turtle
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .answering import Incidents, answer_all, asked_agency, format_of
+from .answering import Incidents, answer_all, asked_agency
+from .formats import asked_format
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +43,7 @@ def why_not(
         input_format=input_format,
         sheet=sheet,
     )
-    chosen = format_of(output_format, out, "text", "json")
+    chosen = asked_format(output_format, out, "json")
     answer_all(
         session,
         files,
