@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..explain.norm_page import condition_words
+from ..explain.norm_page import exception_limits
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ def exception_words(names: Names, rule: LexSpecialis) -> str:
     text = WORDS["row.yields"][words.lang].format(
         norms=words.listed(rule.displaced), by=words.either(rule.displacing)
     )
-    if rule.same_bearer:
-        text += words("norm.same-bearer")
-    if rule.only_where:
-        cases = words("or").join(condition_words(trigger, names) for trigger in rule.only_where)
-        text += words("norm.only-where", condition=cases)
+    text += exception_limits(rule, names)
     rests = words.listed(rule.interpretations)
     return words.aside(text, rests) if rests else text

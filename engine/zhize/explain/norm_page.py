@@ -198,6 +198,15 @@ def condition_words(trigger: Trigger, names: Names, also_known: str = "") -> str
     return words("norm.and").join(parts)
 
 
+def exception_limits(rule: LexSpecialis, names: Names) -> str:
+    """Return for whom and where alone an exception counts, to stand behind what it says."""
+    said = names.words("norm.same-bearer") if rule.same_bearer else ""
+    if rule.only_where:
+        cases = names.words("or").join(condition_words(t, names) for t in rule.only_where)
+        said += names.words("norm.only-where", condition=cases)
+    return said
+
+
 class _Page:
     """The rows of a norm's page."""
 
@@ -285,13 +294,7 @@ class _Page:
                 if self.norm.code not in here or not there:
                     continue
                 text = self.words(key, norms=self.words.listed(there))
-                if rule.same_bearer:
-                    text += self.words("norm.same-bearer")
-                if rule.only_where:
-                    cases = self.words("or").join(
-                        condition_words(trigger, self.names) for trigger in rule.only_where
-                    )
-                    text += self.words("norm.only-where", condition=cases)
+                text += exception_limits(rule, self.names)
                 rests = self.words.listed(map(self.names.interpretation, rule.interpretations))
                 yield self.words.clauses(filter(None, (text, rests)))
 
