@@ -79,7 +79,6 @@ class _Parquet:
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         unique = schema.field(0).name
         words = [field.name for field in schema if field.name != unique]
-        self._schema = schema
         self._writer = pq.ParquetWriter(path, schema, use_dictionary=words)
         self._waiting: list[pa.Table] = []
         self._rows = 0

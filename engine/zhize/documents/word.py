@@ -205,10 +205,6 @@ class WordDocument:
             paragraph._element.append(simple)
             simple.append(run._element)
 
-    def new_page(self) -> None:
-        """Begin a new page."""
-        self.document.add_page_break()  # type: ignore[no-untyped-call]
-
     def to_bytes(self) -> bytes:
         """Return the file."""
         out = io.BytesIO()
