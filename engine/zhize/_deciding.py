@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from . import _cache
 from ._errors import RecordError, UsageError
 from .compilation import compile_rulebase
-from .evaluation.decider import Body, Decider
+from .evaluation.decider import Decider
+from .model.decision import Body, decision_of
 from .model.incident import Incident, Record
 from .model.report import ERROR, Problem, Report
 from .records import Lexicon, read_records, resolve
@@ -195,7 +196,7 @@ class Deciding:
             body, key, name = None, (), None
         if body is None or type(name) is not str or not name:
             return self._decide_anew(incident, key)
-        return self.decider.decision(Incident(id=name, values={}), body)
+        return decision_of(name, body)
 
     def _decide_anew(self, fields: Fields, key: tuple[object, ...]) -> Decision:
         incident = self.incident(fields)
@@ -204,7 +205,7 @@ class Deciding:
             if len(self._known) >= _MEMO_LIMIT:
                 self._known.clear()
             self._known[key] = body
-        return self.decider.decision(incident, body)
+        return decision_of(incident.id, body, incident.notes)
 
     def judge(
         self, record: Record, checker: Checker, *, engine: str = "compiled", in_full: bool = True
@@ -333,7 +334,7 @@ class Deciding:
     def _decide_by_rules(self, incident: Incident) -> Decision:
         """Let the rules infer the duties and all that each unknown fact would change."""
         body = self.decider.body_from(incident.values, incident.unknown, self.reference.outcomes)
-        return self.decider.decision(incident, body)
+        return decision_of(incident.id, body, incident.notes)
 
     # ------------------------------------------------------------ proofs and counterfactuals
 
