@@ -282,6 +282,27 @@ class Deciding:
 
         return validated(self.bulk_engine(today), table)
 
+    def validate_files(self, files: Iterable[str | Path], *, today: date | None = None) -> Report:
+        """Check the records of Parquet files, column by column; say what `validate` says.
+
+        Only what is wrong is held in memory, and the identifiers' hashes.
+
+        Args:
+            files: Their names, as problems will give them.
+            today: As for `checker`.
+
+        Raises:
+            UsageError: A file is no Parquet by its name, or the extra `bulk` is not installed.
+            UnreadableError: A file cannot be read, or holds no record.
+            CompilationError: A record shape has no form over columns.
+        """
+        from .bulk import need_arrow
+
+        need_arrow()
+        from .bulk.validating import validate_files
+
+        return validate_files(self.bulk_engine(today), [str(name) for name in files])
+
     def batch(
         self,
         source: str | Path,

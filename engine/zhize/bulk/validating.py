@@ -8,7 +8,9 @@ the record, so that they are made for one row after another, and only when someb
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -16,9 +18,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..model.report import ERROR, Problem, Report
+from ..records.faults import no_record
 from .block import Block
 from .engine import Checked, Engine, Watch
 from .readings import ABSENT, TextAxis
+from .sources import Sources
 from .texts import plain_texts, repeated
 
 if TYPE_CHECKING:
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
 _TEXTS = ("record", "field", "value", "severity", "code")
 PROBLEMS = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in _TEXTS)])
 """The columns of a table of problems."""
+
+_ROWS = 1 << 15
+"""Rows of a file that are read at once."""
 
 Blocks: TypeAlias = Callable[[], Iterable[Block]]
 """Gives the rows to check, in the same parts whenever it is called."""
@@ -125,6 +132,31 @@ def validate_blocks(engine: Engine, blocks: Blocks) -> Report:
 
     found, examined = _examined(engine, blocks, sentences, lambda: None)
     return Report.of((problem for part in found for problem in part), examined)
+
+
+def validate_files(engine: Engine, names: Sequence[str]) -> Report:
+    """Return what is wrong with the records of some files, with whole sentences.
+
+    Args:
+        engine: A fresh one.
+        names: The files, as problems will name them.
+
+    Raises:
+        UsageError: A file has another format.
+        UnreadableError: A file cannot be read, or holds no record.
+    """
+    files = [(name, Sources(Path(name))) for name in names]
+
+    def blocks() -> Iterator[Block]:
+        for name, source in files:
+            pieces = 0
+            for piece in source.pieces(_ROWS):
+                pieces += 1
+                yield replace(piece, source=name).block(engine.lexicon, engine.words)
+            if not pieces:
+                raise no_record().error(name)
+
+    return validate_blocks(engine, blocks)
 
 
 def _examined(
