@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .bulk.engine import Engine
     from .bulk.job import BatchReport, Progress
     from .bulk.table import DutyTable
+    from .bulk.validating import ProblemTable
     from .evaluation.counterfactual import Counterfactuals
     from .evaluation.proof import Prover
     from .evaluation.reference import ReferenceEngine
@@ -249,6 +250,47 @@ class Deciding:
         from .bulk.table import decide_table
 
         return decide_table(self.bulk_engine(today), self.decider, table)
+
+    def validate_table(self, table: Any, *, today: date | None = None) -> ProblemTable:
+        """Check every row of a table of records against the record shapes, column by column.
+
+        It finds what `validate` finds in the same rows, in the same order.
+
+        Args:
+            table: As for `decide_table`.
+            today: As for `checker`.
+
+        Raises:
+            UsageError: It is no table, or the extra `bulk` is not installed.
+            CompilationError: A record shape has no form over columns.
+        """
+        from .bulk import need_arrow
+
+        need_arrow()
+        from .bulk.table import validated
+
+        return validated(self.bulk_engine(today), table)
+
+    def validate_files(self, files: Iterable[str | Path], *, today: date | None = None) -> Report:
+        """Check the records of Parquet files, column by column; say what `validate` says.
+
+        Only what is wrong is held in memory, and the identifiers' hashes.
+
+        Args:
+            files: Their names, as problems will give them.
+            today: As for `checker`.
+
+        Raises:
+            UsageError: A file is no Parquet by its name, or the extra `bulk` is not installed.
+            UnreadableError: A file cannot be read, or holds no record.
+            CompilationError: A record shape has no form over columns.
+        """
+        from .bulk import need_arrow
+
+        need_arrow()
+        from .bulk.validating import validate_files
+
+        return validate_files(self.bulk_engine(today), [str(name) for name in files])
 
     def batch(
         self,

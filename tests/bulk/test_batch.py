@@ -118,6 +118,17 @@ def test_a_file_gets_what_its_table_gets(
     assert not list(tmp_path.rglob("*.tmp")) + list(tmp_path.rglob("*.parts"))
 
 
+@pytest.mark.parametrize("size", [50, 300, 699])
+def test_groups_of_rows_in_a_file_may_be_of_any_size(
+    notice: zhize.Mechanism, rows: list[Row], expected: list[tuple[Any, ...]],
+    tmp_path: Path, size: int,
+) -> None:  # fmt: skip
+    source = tmp_path / "in.parquet"
+    pq.write_table(as_table(rows), source, row_group_size=size)
+    notice.batch(source, tmp_path / "out.parquet", today=TODAY, part_rows=128)
+    assert told(tmp_path / "out.parquet") == expected
+
+
 @pytest.mark.parametrize("given", ["parquet", "jsonl"])
 def test_refused_records_lie_beside_the_output_with_full_reasons(
     notice: zhize.Mechanism, rows: list[Row], tmp_path: Path, given: str

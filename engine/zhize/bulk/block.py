@@ -49,6 +49,7 @@ class Block:
         ids: For each facet looked up in the lexicon, the numbers of the values as written.
         texts: For each facet of free text, the texts.
         odd: Rows that have to be read as single records.
+        batch: The rows of a table as they were given, or None.
     """
 
     def __init__(self, lexicon: Lexicon, count: int, source: str, first: int) -> None:
@@ -60,13 +61,15 @@ class Block:
         self.texts: dict[str, Texts] = {}
         self.odd: npt.NDArray[np.bool_] = np.zeros(count, bool)
         self._lexicon = lexicon
-        self._batch: pa.RecordBatch | None = None
+        self.batch: pa.RecordBatch | None = None
         self._raws: Sequence[RawRecord] = ()
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """Return some rows as single records, read in the careful way."""
-        if self._batch is not None:
-            found = self._batch.take(pa.array(rows, pa.int64())).to_pylist()
+        if self.batch is not None:
+            # Value by value: there are types of which Arrow cannot take some rows.
+            named = list(zip(self.batch.schema.names, self.batch.columns, strict=True))
+            found = [{name: column[row].as_py() for name, column in named} for row in rows]
             fields = [{k: v for k, v in row.items() if v is not None} for row in found]
             problems: Sequence[tuple[Problem, ...]] = [()] * len(rows)
         else:
@@ -143,7 +146,7 @@ def block_of_batch(
         UnreadableError: A column of texts is no UTF-8.
     """
     block = Block(lexicon, batch.num_rows, source, first)
-    block._batch = batch
+    block.batch = batch
     columns: dict[str, list[pa.Array]] = {}
     names = batch.schema.names
     for name, column in zip(names, batch.columns, strict=True):

@@ -15,7 +15,7 @@ from ..model.incident import Record
 from ..model.report import ERROR, INFO, WARNING, Problem
 from ..validation import checks as kinds
 from ..validation.conformance import CHECKED_ON, THE_RECORD, UNRECOGNISED, Facts, Vocabulary, given
-from ..validation.findings import complaint_of, finding
+from ..validation.findings import complaint_of, finding, rank
 from .pairs import Growing, Pairs
 from .readings import ODD
 
@@ -141,6 +141,10 @@ class _Group:
 class ColumnChecks:
     """The checks of one mechanism, over columns, for one day taken as today.
 
+    Attributes:
+        faults: The sets of faults met so far.
+        sharing: What is said of identifiers used again, each with its number.
+
     Args:
         rulebase: The mechanism.
         checks: Its compiled record shapes.
@@ -156,6 +160,7 @@ class ColumnChecks:
     ) -> None:
         self.faults = Faults()
         self._vocabulary = Vocabulary(rulebase)
+        self._positions = {facet.code: facet.position for facet in rulebase.facets}
         self._today = today
         self._axis_of = {field: axis for axis in axes for field in axis.fields}
         self._axes = axes
@@ -163,7 +168,7 @@ class ColumnChecks:
         self._single: dict[str, list[_Numbered]] = {axis.fields[0]: [] for axis in axes}
         self._several: dict[tuple[str, ...], _Group] = {}
         self._constant: list[_Numbered] = []
-        self.sharing: list[Complaint] = []
+        self.sharing: list[tuple[int, Complaint]] = []
         for check in checks:
             self._place(check)
         self._found = {axis.fields[0]: Growing() for axis in axes}
@@ -180,9 +185,10 @@ class ColumnChecks:
         complaint = complaint_of(check)
         if complaint not in self._complaints:
             self._complaints.append(complaint)
-        numbered = self._complaints.index(complaint), check
+        number = self._complaints.index(complaint)
+        numbered = number, check
         if check.shape.path and check.shape.path.then == kinds.SHARING:
-            self.sharing.append(complaint)
+            self.sharing.append((number, complaint))
             return
         fields = self._vocabulary.fields_of(check)
         names = dict.fromkeys(self._axis_of[field].fields[0] for field in fields)
@@ -229,6 +235,21 @@ class ColumnChecks:
             for source in sources:
                 sets = self.faults.joined(sets, source[rows])
         return rows, sets
+
+    def faults_of(self, axis: Axis, code: int) -> int:
+        """Return the number of the faults of one value by itself, of those that were examined."""
+        found = self._found[axis.fields[0]]
+        return int(found.array()[code]) if code < len(found) else 0
+
+    def in_order(self, number: int) -> Items:
+        """Return a set of faults in the order in which a single record is told of them."""
+        items = self.faults.sets[number]
+        notes = [item for item in items if item[0] == _NOTE]
+        return (*sorted((item for item in items if item[0] != _NOTE), key=self._rank), *notes)
+
+    def _rank(self, item: Item) -> tuple[int, str, str, str]:
+        number, _, _, field, value = item
+        return rank(self._complaints[number], field, value, self._positions)
 
     def _of_part(self, axis: Axis, code: int) -> int:
         if code == ODD:

@@ -154,7 +154,7 @@ class Coder:
         """Return the place of each row as a word of the mechanism, or as written."""
         known, more, found = self._names[field], self._more[field], self._places[field]
         for part in self._axis(field).parts[len(found) :]:
-            name = _first(part, field)
+            name = first_stated(part, field)
             if name is None:
                 found.append(-1)
                 continue
@@ -180,7 +180,7 @@ class Coder:
 
     def _day(self, field: str, verdicts: Verdicts) -> pa.Array:
         for part in self._axis(field).parts[len(self._days) :]:
-            stated = _first(part, field)
+            stated = first_stated(part, field)
             self._days.append(_NO_DAY if stated is None else _ordinal(stated))
         days = self._days.array()[self._codes(field, verdicts)]
         return pa.array(days.astype(np.int32), pa.int32(), mask=days == _NO_DAY).cast(pa.date32())
@@ -196,7 +196,8 @@ def _ordinal(text: str) -> int:
         return _NO_DAY
 
 
-def _first(part: Part, field: str) -> str | None:
+def first_stated(part: Part, field: str) -> str | None:
+    """Return what a part states first on a field, as a word of the mechanism or as written."""
     stated = part.values.get(field)
     if not stated:
         return None

@@ -159,12 +159,14 @@ class Engine:
         self._begin()
         return True
 
-    def check(self, block: Block, again: dict[int, Where]) -> Checked:
+    def check(self, block: Block, again: dict[int, Where], *, singly: bool = True) -> Checked:
         """Hold the rows of a block against the record shapes.
 
         Args:
             block: The rows.
             again: Rows whose identifier was used before.
+            singly: Whether odd rows are checked, each as a single record; if not, what is said of
+                them means nothing.
         """
         codes = self._codes(block)
         faults = np.zeros(block.count, np.intp)
@@ -173,12 +175,13 @@ class Engine:
         for axis in self.axes:
             if isinstance(axis, WordAxis):
                 block.odd |= codes[axis.fields[0]] == ODD
-        self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults)
+        if singly:
+            self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults)
         numbered = self.checks.faults
         for row in again:
             more = [
                 (number, complaint.code, complaint.severity, complaint.field, None)
-                for number, complaint in enumerate(self.checks.sharing)
+                for number, complaint in self.checks.sharing
             ]
             faults[row] = numbered.number((*numbered.sets[faults[row]], *more))
         for number in range(len(self._refusing), len(numbered.sets)):

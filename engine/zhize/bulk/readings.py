@@ -39,7 +39,7 @@ class Part(msgspec.Struct, frozen=True):
 class Axis:
     """Facets that are read together: one facet, or all places, which depend on each other.
 
-    Two ways to write the same get the same code.
+    Two ways to write the same get the same code, unless a note shows what was written.
 
     Attributes:
         fields: Codes of the facets.
@@ -57,7 +57,7 @@ class Axis:
             (field, part.values.get(field), field in part.unknown)
             for field in self.fields
             if field in part.values or field in part.unknown
-        ) + tuple((note.code, note.field) for note in part.notes)
+        ) + tuple((note.code, note.field, note.value) for note in part.notes)
         found = self._codes.get(key)
         if found is None:
             found = self._codes[key] = len(self.parts)

@@ -190,7 +190,8 @@ def _parquet(path: Path, most: int) -> Iterator[pa.RecordBatch]:
     size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
     fitting = max(1024, _BYTES * max(meta.num_rows, 1) // max(size, 1))
     with pq.ParquetFile(path, read_dictionary=words, pre_buffer=False, buffer_size=1 << 20) as file:
-        yield from file.iter_batches(batch_size=min(most, fitting))
+        for group in range(file.num_row_groups):  # Arrow joins no lists of words from two groups
+            yield from file.iter_batches(batch_size=min(most, fitting), row_groups=[group])
 
 
 def _repeats(meta: Any, column: int) -> bool:

@@ -14,6 +14,7 @@ from .coding import Coder, Columns, exploded
 from .engine import Engine, Watch
 from .legend import DUTIES, PROBLEMS, Legend
 from .texts import repeated
+from .validating import ProblemTable, validate_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +92,12 @@ def decide_table(engine: Engine, decider: Decider, given: Any) -> DutyTable:
             coder.begin()
     codes = pa.Table.from_batches(found, coder.columns.schema)
     return DutyTable(codes, coder.duties, coder.problems, coder.columns)
+
+
+def validated(engine: Engine, given: Any) -> ProblemTable:
+    """Return what the record shapes have against every row of a table; arguments as above."""
+    batches = list(_batches(as_arrow(given)))
+    return validate_table(engine, lambda: _blocks(engine, batches))
 
 
 def _identifiers(engine: Engine, batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 INPUT_FORMATS = (
     "yaml", "json", "jsonl", "jsonld", "turtle", "xlsx", "xls", "ods", "et", "csv", "tsv",
+    "parquet",
 )  # fmt: skip
 
 

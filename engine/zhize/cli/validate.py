@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -42,12 +43,12 @@ def validate(
             output.write(graph.serialize(format="turtle", encoding="utf-8"))
             session.report(inputs.unread)
         else:
-            reference = engine == "reference"
-            report = (
-                mechanism.validate(inputs, today=today, engine="reference")
-                if reference
-                else _check(mechanism, inputs, today)
-            )
+            found: Report | None = None
+            if engine == "reference":
+                found = mechanism.validate(inputs, today=today, engine="reference")
+            elif all(Path(name).suffix.lower() == ".parquet" for name in files):
+                found = _check_columns(mechanism, files, today, input_format)
+            report = _check(mechanism, inputs, today) if found is None else found
             report = Report((*report.problems, *inputs.unread), report.examined)
             output.write(rendered(report, output_format, session.lang, mechanism))
     return max(inputs.code, 0 if report.ok else 1)
@@ -63,6 +64,23 @@ def rendered(
 
     fallback = () if mechanism is None else mechanism.rulebase.info.languages
     return report_text(report, lang, fallback=fallback)
+
+
+def _check_columns(
+    mechanism: zhize.Mechanism, files: tuple[str, ...], today: date | None, input_format: str | None
+) -> Report | None:
+    """Check files column by column; None where that cannot be done with one of them.
+
+    Their records are then read one by one, as far as that goes, and it is said where it ends.
+    """
+    from .._errors import CompilationError, UnreadableError
+
+    if input_format not in (None, "parquet"):
+        return None
+    try:
+        return mechanism.validate_files(files, today=today)
+    except (CompilationError, UnreadableError):
+        return None
 
 
 def _check(mechanism: zhize.Mechanism, records: Iterable[Record], today: date | None) -> Report:

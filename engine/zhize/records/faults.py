@@ -13,11 +13,11 @@ from ..model.report import ERROR, Problem
 
 ACCEPTED_ZH = (
     "YAML（.yaml）、JSON（.json）、JSONL（.jsonl）、JSON-LD（.jsonld）、Turtle（.ttl）、"
-    "Excel（.xlsx、.xls）、ODS（.ods）、CSV（.csv）或 TSV（.tsv）"
+    "Excel（.xlsx、.xls）、ODS（.ods）、CSV（.csv）、TSV（.tsv）或 Parquet（.parquet）"
 )
 ACCEPTED_EN = (
     "YAML (.yaml), JSON (.json), JSONL (.jsonl), JSON-LD (.jsonld), Turtle (.ttl), "
-    "Excel (.xlsx, .xls), ODS (.ods), CSV (.csv) or TSV (.tsv)"
+    "Excel (.xlsx, .xls), ODS (.ods), CSV (.csv), TSV (.tsv) or Parquet (.parquet)"
 )
 _EXCERPT = 60
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WORKBOOKS = ("xlsx", "xls", "ods", "et")
 DELIMITED = ("csv", "tsv")
-FORMATS = ("json", "jsonl", "jsonld", "turtle", "yaml", *WORKBOOKS, *DELIMITED)
+FORMATS = ("json", "jsonl", "jsonld", "turtle", "yaml", *WORKBOOKS, *DELIMITED, "parquet")
 _NAMES = {f: f for f in FORMATS} | {
     "yml": "yaml",
     "ndjson": "jsonl",
@@ -33,7 +33,8 @@ _NAMES = {f: f for f in FORMATS} | {
     "xlsm": "xlsx",
     "tab": "tsv",
 }
-_ELSEWHERE = frozenset({"parquet", "xlsb", "numbers"})
+_ELSEWHERE = frozenset({"xlsb", "numbers"})
+_PARQUET_SIGN = b"PAR1"
 _WORKBOOK_SIGNS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _LINKED = re.compile(rb'"@(?:context|graph|id|type)"\s*:')
 _TURTLE = re.compile(
@@ -76,6 +77,10 @@ def read_records(
             if kind in WORKBOOKS:
                 data = read_whole(stream, known_size, "Excel", limits.max_workbook)
                 raws = _workbook(data, name, lexicon, limits, sheet, needed)
+            elif kind == "parquet":
+                from .parquet_records import read_parquet
+
+                raws = read_parquet(source, stream, known_size, limits)
             else:
                 raws = _raw(kind, stream, known_size, name, lexicon, limits)
             for raw in raws:
@@ -113,11 +118,15 @@ def choose_format(head: bytes, name: str, given: str | None = None) -> str:
         if given.lower() not in _NAMES:
             raise FaultFound(_unknown(f"没有名为“{given}”的格式", f"`{given}` is no format"))
         kind = _NAMES[given.lower()]
+        if kind == "parquet":
+            return _parquet(head)
         if kind not in WORKBOOKS:
             examine(head)
         return kind
     extension = Path(name).suffix.lower().removeprefix(".")
     named = _NAMES.get(extension)
+    if named == "parquet" or (head.startswith(_PARQUET_SIGN) and not extension):
+        return _parquet(head)
     if named in WORKBOOKS or named in DELIMITED or named is None:
         # Exports of other programs often bear the name of the wrong kind of table.
         if head.startswith(_WORKBOOK_SIGNS) and (named or not extension):
@@ -131,6 +140,18 @@ def choose_format(head: bytes, name: str, given: str | None = None) -> str:
     if kind == "json" and extension != "jsonl" and _LINKED.search(head):
         return "jsonld"
     return kind
+
+
+def _parquet(head: bytes) -> str:
+    if not head.startswith(_PARQUET_SIGN):
+        examine(head)
+        raise FaultFound(
+            _unknown(
+                "这不是 Parquet 文件，尽管名称如此",
+                "this is no Parquet file, whatever its name says",
+            )
+        )
+    return "parquet"
 
 
 def _is_text(head: bytes) -> bool:

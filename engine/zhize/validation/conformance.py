@@ -125,8 +125,12 @@ class Vocabulary:
         return closure
 
     def fields_of(self, check: Check) -> tuple[str, ...]:
-        """Return the facets a check depends on; a place is looked up within those above it."""
+        """Return the facets a check depends on; a place is looked up within those above it.
+
+        The facet that a problem is put down to is among them: the problem shows its values.
+        """
         read = [self.facets[iri].code for iri in check.reads if iri in self.facets]
+        read += [check.field] if check.field in self.by_code else []
         above = [upper for code in read for upper in self.places.above.get(code, ())]
         return tuple(sorted({*read, *above}))
 

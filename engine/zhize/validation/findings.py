@@ -10,7 +10,7 @@ from ..model.incident import Record, Stated, Unresolved
 from .conformance import NONE, UNKNOWN, UNRECOGNISED, Given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .checks import Check, Term
     from .conformance import Open, Vocabulary
@@ -104,6 +104,21 @@ def finding(
         value=_listed(values, vocabulary),
         recognised=any(_is_word(vocabulary.term(facet, v, stated)) for v in values),
     )
+
+
+def rank(
+    complaint: Complaint, field: str | None, value: str | None, positions: Mapping[str, int]
+) -> tuple[int, str, str, str]:
+    """Return where a finding stands among those of its record: by the field, then by the code.
+
+    Args:
+        complaint: What the shape reports.
+        field: As in a `Finding`.
+        value: As in a `Finding`.
+        positions: The order of the mechanism's fields.
+    """
+    position = 0 if field is None else positions.get(field, len(positions) + 1)
+    return position, complaint.code, f"{field or ''}\n{value or ''}", str(complaint.message)
 
 
 def _is_word(term: Term) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.incident import Record, Unresolved
 from ..model.report import ERROR, Problem
-from .findings import SEPARATOR, Finding, worth_saying
+from .findings import SEPARATOR, Finding, rank, worth_saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +41,7 @@ class Writer:
 
     def __init__(self, rulebase: RuleBase) -> None:
         self._facets = {facet.code: facet for facet in rulebase.facets}
+        self._positions = {facet.code: facet.position for facet in rulebase.facets}
         identifier = rulebase.facet_serving("identifier")
         self.identifier = identifier.code if identifier else ""
         self._fields = tuple(_word(facet) for facet in rulebase.facets)
@@ -63,7 +64,10 @@ class Writer:
 
     def problems(self, record: Record, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """Return all problems of a record: from reading it, from its shapes, then its notes."""
-        ordered = sorted(worth_saying(findings, record), key=self._order)
+        ordered = sorted(
+            worth_saying(findings, record),
+            key=lambda f: rank(f.complaint, f.field, f.value, self._positions),
+        )
         return (*record.problems, *[self._problem(record, f) for f in ordered], *record.notes)
 
     def brief(self, record: Record, findings: Iterable[Finding]) -> tuple[Problem, ...]:
@@ -85,14 +89,6 @@ class Writer:
             for f in findings
         ]
         return (*record.problems, *shapes, *record.notes)
-
-    def _order(self, finding: Finding) -> tuple[int, str, str, str]:
-        """Return the sort key of a finding: the order of the record's fields, then the code."""
-        facet = self._facets.get(finding.field or "")
-        last = len(self._facets) + 1
-        position = facet.position if facet else 0 if finding.field is None else last
-        detail = f"{finding.field or ''}\n{finding.value or ''}"
-        return position, finding.complaint.code, detail, str(finding.complaint.message)
 
     def _problem(self, record: Record, finding: Finding) -> Problem:
         """Return a finding as a problem with its sentences."""

@@ -1,0 +1,155 @@
+"""From verdicts to one nested value a row: status, reason, duties, problems, all in full.
+
+For callers that see few rows at a time and have no use for codes whose meaning stands elsewhere.
+Rows with equal values share one, so that a value is made once and a row costs a number.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from .coding import DECIDED, NOT_APPLICABLE, REFUSED, STATUSES, Columns, first_stated
+from .engine import stripped
+from .legend import DUTIES, PROBLEMS, Describer
+from .pairs import Growing, Pairs
+
+if TYPE_CHECKING:
+    from ..evaluation.decider import Decider
+    from .engine import Engine, Verdicts
+    from .pairs import Codes
+    from .readings import Axis
+
+_TEXT = pa.string()
+
+DUTY = pa.struct([
+    ("norm", _TEXT), ("article", _TEXT), ("bearer", _TEXT), ("bearer_place", _TEXT),
+    ("mode", _TEXT), ("role", _TEXT), ("to", pa.list_(_TEXT)), ("due", pa.date32()),
+    ("alternative_to", _TEXT), ("conditional_on", _TEXT),
+])  # fmt: skip
+"""A duty as a decision has it, place and day included."""
+
+RESULT = pa.struct([
+    ("status", _TEXT), ("reason", _TEXT), ("duties", pa.list_(DUTY)),
+    ("displaced", DUTIES.field("displaced").type),
+    ("unaddressed", DUTIES.field("unaddressed").type),
+    ("problems", PROBLEMS.field("problems").type),
+])  # fmt: skip
+"""What became of a record. `duties` and the two after it are null unless it was decided; no
+problems are an empty list."""
+
+_MOST = 1 << 14
+"""Values that are kept from call to call."""
+
+
+class Nester:
+    """Makes nested values of the verdicts of one engine.
+
+    Args:
+        engine: Judged the rows.
+        decider: The mechanism.
+    """
+
+    def __init__(self, engine: Engine, decider: Decider) -> None:
+        self._engine = engine
+        self._describer = Describer(decider)
+        self._columns = Columns(decider)
+        self._positions = {f.code: f.position for f in decider.rulebase.facets}
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin again with an engine that has forgotten what it met."""
+        words, columns = self._engine.words, self._columns
+        fields = (*columns.places, *([columns.day] if columns.day else ()))
+        self._axes: list[Axis] = list(dict.fromkeys(words[field] for field in fields))
+        self._matters = [Growing([0]) for _ in self._axes]
+        self._entries: list[dict[str, Any]] = [{}]
+        self._begin_values()
+
+    def _begin_values(self) -> None:
+        self._rows: list[list[tuple[int, ...]]] = [[] for _ in range(1 + len(self._axes))]
+        self._pairs = [
+            Pairs(lambda left, right, level=level: self._pair(level, left, right))  # type: ignore[misc]
+            for level in range(1 + len(self._axes))
+        ]
+        self._values: list[dict[str, Any]] = []
+        self._made = pa.array([], RESULT)
+
+    def values(self, verdicts: Verdicts) -> pa.DictionaryArray:
+        """Return the value of each row, of type `RESULT`, each distinct one once."""
+        if len(self._values) > _MOST:
+            self._begin_values()
+        distinct, at = np.unique(self._numbers(verdicts), return_inverse=True)
+        if len(self._made) < len(self._values):
+            more = pa.array(self._values[len(self._made) :], RESULT)
+            self._made = pa.concat_arrays([self._made, more])
+        found = self._made.take(pa.array(distinct))
+        return pa.DictionaryArray.from_arrays(pa.array(at.astype(np.int32)), found)
+
+    def statuses(self, verdicts: Verdicts) -> pa.DictionaryArray:
+        """Return only the status of each row."""
+        settled = self._engine.states.outcomes
+        words = (REFUSED, *(DECIDED if s[0] is None else NOT_APPLICABLE for s in settled))
+        numbers = np.array([STATUSES.index(word) for word in words], np.int8)
+        at = numbers.take(verdicts.outcomes + 1)
+        return pa.DictionaryArray.from_arrays(pa.array(at), pa.array(STATUSES, _TEXT))
+
+    def _numbers(self, verdicts: Verdicts) -> Codes:
+        """Number the rows by all that their values depend on."""
+        engine, kinds = self._engine, verdicts.outcomes + 1
+        for reason, outcome in engine.states.outcomes[len(self._entries) - 1 :]:
+            entry = self._describer.entry(outcome) if reason is None else {}
+            self._entries.append(entry)
+            for axis, matters in zip(self._axes, self._matters, strict=True):
+                matters.append(any(self._reads(duty, axis) for duty in entry.get("duties", ())))
+        at = self._pairs[0].look_up(
+            kinds, verdicts.faults, len(self._entries), len(engine.checks.faults.sets)
+        )
+        for level, axis in enumerate(self._axes, start=1):
+            read = self._matters[level - 1].array().take(kinds)
+            codes = np.where(read, verdicts.codes[axis.fields[0]], 0)
+            height = len(self._rows[level - 1])
+            at = self._pairs[level].look_up(at, codes, height, len(axis.parts))
+        return at
+
+    def _reads(self, duty: dict[str, Any], axis: Axis) -> bool:
+        """Tell whether a duty depends on what an axis states."""
+        due = duty["due_days"] is not None and self._columns.day in axis.fields
+        return due or duty["placed_by"] in axis.fields
+
+    def _pair(self, level: int, left: int, right: int) -> int:
+        row = (*(self._rows[level - 1][left] if level else (left,)), right)
+        self._rows[level].append(row)
+        if level == len(self._axes):
+            self._values.append(self._value(*row))
+        return len(self._rows[level]) - 1
+
+    def _value(self, kind: int, faults: int, *codes: int) -> dict[str, Any]:
+        items = self._engine.checks.faults.sets[faults]
+        reason = self._engine.states.outcomes[kind - 1][0] if kind else None
+        value = {
+            "status": REFUSED if not kind else NOT_APPLICABLE if reason else DECIDED,
+            "reason": reason,
+            "problems": stripped(items, self._positions),
+        }
+        entry = self._entries[kind]
+        if not entry:
+            return value
+        stated = {
+            field: first_stated(axis.parts[code], field)
+            for axis, code in zip(self._axes, codes, strict=True)
+            for field in axis.fields
+        }
+        return value | entry | {"duties": [self._duty(d, stated) for d in entry["duties"]]}
+
+    def _duty(self, duty: dict[str, Any], stated: dict[str, str | None]) -> dict[str, Any]:
+        day, days = stated.get(self._columns.day or ""), duty["due_days"]
+        due = None if day is None or days is None else date.fromisoformat(day)
+        return {
+            **{name: duty[name] for name in DUTY.names if name in duty},
+            "bearer_place": stated.get(duty["placed_by"]),
+            "due": None if due is None else due + timedelta(days),
+        }

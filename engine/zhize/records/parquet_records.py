@@ -1,0 +1,66 @@
+"""Records from Parquet, one by one; `bulk` reads whole columns of it, and finds the same."""
+
+from __future__ import annotations
+
+import io
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from .faults import Fault, FaultFound
+from .raw import RawRecord
+from .source import read_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .limits import Limits
+
+_ROWS = 1024
+
+
+def read_parquet(
+    source: Path | BinaryIO, stream: BinaryIO, known_size: int | None, limits: Limits
+) -> Iterator[RawRecord]:
+    """Yield the records of a file; a null is a field left out.
+
+    Args:
+        source: The file; anything else is read whole from the stream.
+        stream: From its beginning.
+        known_size: Its size, if known.
+        limits: Bounds on sizes.
+
+    Raises:
+        FaultFound: It is damaged, or the library for Parquet is not installed.
+    """
+    if find_spec("pyarrow") is None:
+        raise FaultFound(
+            Fault(
+                "unknown-format",
+                "读取 Parquet 需要 PyArrow；请安装：pip install 'zhize[bulk]'",
+                "reading Parquet needs PyArrow; install it by `pip install 'zhize[bulk]'`",
+            )
+        )
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    given: Path | BinaryIO = source
+    if not isinstance(source, Path):
+        given = io.BytesIO(read_whole(stream, known_size, "Parquet", limits.max_delimited))
+    position = 0
+    try:
+        with pq.ParquetFile(given) as file:
+            for batch in file.iter_batches(batch_size=_ROWS):
+                for row in batch.to_pylist():
+                    position += 1
+                    fields = {name: value for name, value in row.items() if value is not None}
+                    yield RawRecord(position, None, fields)
+    except (pa.ArrowException, UnicodeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise FaultFound(
+            Fault(
+                "syntax",
+                f"Parquet 无法读取（{reason}），文件可能已损坏；请重新导出",
+                f"the Parquet cannot be read ({reason}) and may be damaged; export it again",
+            )
+        ) from None
