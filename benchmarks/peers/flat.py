@@ -59,6 +59,12 @@ class Limits:
         """True if it has a window."""
         return self.start != FIRST_DAY or self.end != LAST_DAY
 
+    def hold(self, day: int, areas: tuple[str, ...]) -> bool:
+        """Tell whether a day and the areas around a place are within."""
+        if self.timed and not (day and self.start <= day <= self.end):
+            return False
+        return not self.areas or not set(self.areas).isdisjoint(areas)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -137,6 +143,10 @@ class Rules:
     yields: tuple[Yielding, ...]
     finders: tuple[Finder, ...]
     steps: int
+
+    def reach(self, incident: Incident) -> bool:
+        """Tell whether the mechanism reaches an incident (step 1)."""
+        return incident.inside and (not incident.day or self.limits.hold(incident.day, ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,10 @@ ENGINES = {
     "zhize": "ours:Explained",
     "zhize-bare": "ours:Bare",
     "python": "naive:Naive",
+    "clingo": "asp:Clingo",
+    "pyshacl": "shacl:PySHACL",
+    "pyshacl-turbo": "shacl:Turbo",
+    "pyshifty": "shacl:Shifty",
 }
 """Name on the command line, and where the engine stands below `benchmarks.peers.engines`."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 
 from benchmarks.peers.engine import Engine
-from benchmarks.peers.flat import Answer, Condition, Incident, Limits, Rule, Rules
+from benchmarks.peers.flat import Answer, Condition, Incident, Rule, Rules
 
 Duties = dict[int, set[str]]
 
@@ -60,11 +60,10 @@ class Naive(Engine):
     def candidates(self, incident: Incident) -> list[Rule]:
         """Return the rules that hold by the facts (step 3)."""
         rules = self._rules
-        limits = rules.limits
-        if not incident.inside or (incident.day and not limits.start <= incident.day <= limits.end):
+        if not rules.reach(incident):
             return []
         knowers = {a for facet in rules.knowledge for a in incident.facts.get(facet, ())}
-        reached = [r for r in self._by_step[0] if _within(incident, r.limits)]
+        reached = [r for r in self._by_step[0] if r.limits.hold(incident.day, incident.areas)]
         first = [rule for rule in reached if self._triggered(incident, rule, knowers)]
         aware = knowers.union(*(rule.makes_aware for rule in first))
         if aware == knowers:
@@ -104,7 +103,7 @@ class Naive(Engine):
             self._add(duties, rule, acting, set())
         for step in self._by_step[1:]:
             for rule in step:
-                if duties and _within(incident, rule.limits):
+                if duties and rule.limits.hold(incident.day, incident.areas):
                     sources = [s for s in rule.follows if rule.bearer in duties.get(s, ())]
                     if sources:
                         senders = {rules.rules[s].bearer for s in sources}
@@ -118,9 +117,3 @@ class Naive(Engine):
             to |= acting[rule.finder] - {rule.bearer}
         if to or not rule.needs_recipient:
             duties[rule.index] = to
-
-
-def _within(incident: Incident, limits: Limits) -> bool:
-    if limits.timed and not (incident.day and limits.start <= incident.day <= limits.end):
-        return False
-    return not limits.areas or not set(limits.areas).isdisjoint(incident.areas)
