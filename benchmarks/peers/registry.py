@@ -10,6 +10,7 @@ ENGINES = {
     "zhize": "ours:Explained",
     "zhize-bare": "ours:Bare",
     "python": "naive:Naive",
+    "oxigraph": "sparql:Oxigraph",
     "clingo": "asp:Clingo",
     "pyshacl": "shacl:PySHACL",
     "pyshacl-turbo": "shacl:Turbo",
