@@ -15,6 +15,21 @@ ENGINES = {
     "pyshacl": "shacl:PySHACL",
     "pyshacl-turbo": "shacl:Turbo",
     "pyshifty": "shacl:Shifty",
+    "datalogic": "json_logic:Datalogic",
+    "datalogic-first": "json_logic:DatalogicFirst",
+    "cel": "common_expression:Cel",
+    "cel-first": "common_expression:CelFirst",
+    "zen": "gorules:Zen",
+    "zen-first": "gorules:ZenFirst",
+    "regorus": "rego:Regorus",
+    "regorus-first": "rego:RegorusFirst",
+    "rego-cpp": "rego:RegoCpp",
+    "cedar": "cedar:Cedar",
+    "clips": "clips_rules:Clips",
+    "durable": "durable:Durable",
+    "durable-first": "durable:DurableFirst",
+    "json-rules": "node_rules:NodeRules",
+    "json-rules-first": "node_rules:NodeRulesFirst",
 }
 """Name on the command line, and where the engine stands below `benchmarks.peers.engines`."""
 
