@@ -17,14 +17,12 @@ from typing import Any
 from benchmarks.peers.flat import (
     FIRST_DAY,
     LAST_DAY,
-    Alternative,
     Condition,
     Incident,
     Limits,
     Rule,
     Rules,
     Test,
-    alternatives,
 )
 
 
@@ -174,23 +172,36 @@ def listed(texts: Iterable[str]) -> str:
     return f"[{', '.join(map(quoted, texts))}]"
 
 
+def reports(rules: Rules) -> dict[str, list[tuple[Rule, Condition]]]:
+    """Return for each agency that may learn of a matter from whom, and when.
+
+    Whoever reports has learnt of it by being named, never by another report.
+    """
+    found: dict[str, list[tuple[Rule, Condition]]] = {}
+    for rule in rules.rules:
+        for agency in rule.makes_aware:
+            found.setdefault(agency, []).extend((rule, condition) for condition in rule.when)
+    return found
+
+
 class _Grounding:
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-        self._facts = [some_of(self._way(way) for way in ways) for ways in alternatives(rules)]
+        self._rules, self._reports = rules, reports(rules)
         self._yields: dict[int, list[tuple[int, Formula]]] = {}
         for y in rules.yields:
             where = some_of(self._tests(c) for c in y.only_where) if y.only_where else TRUE
             self._yields.setdefault(y.low, []).append((y.high, where))
+        self._knows: dict[str, Formula] = {}
+        self._facts: dict[int, Formula] = {}
         self._first: dict[int, Formula] = {}
-        named = [r.bearer for r in rules.rules] + [a for r in rules.rules for a in r.to]
+        named = [a for r in rules.rules for a in (r.bearer, *r.to, *r.makes_aware)]
         self._number = {agency: n for n, agency in enumerate(dict.fromkeys(named))}
 
     def at(self, level: str) -> Formulas:
         by_facts = [rule for rule in self._rules.rules if not rule.step]
         reach = all_of((Inside(), self._during(self._rules.limits, undated=True)))
         if level == "facts":
-            found = ((rule, self._facts[rule.index]) for rule in by_facts)
+            found = ((rule, self._by_facts(rule)) for rule in by_facts)
         elif level == "first":
             found = ((rule, self.first(rule.index)) for rule in by_facts)
         else:
@@ -207,9 +218,30 @@ class _Grounding:
     def _tests(self, condition: Condition) -> Formula:
         return all_of(Has(test) for test in condition.tests)
 
-    def _way(self, way: Alternative) -> Formula:
-        named = Named(way.named, self._rules.knowledge) if way.named else TRUE
-        return all_of((*map(Has, way.tests), named, *map(self._limits, way.limits)))
+    def _named(self, agency: str) -> Formula:
+        return Named(agency, self._rules.knowledge)
+
+    def _learns(self, agency: str) -> Formula:
+        """Return when an agency knows, written out."""
+        told = (
+            all_of((
+                self._tests(condition),
+                self._named(rule.bearer) if condition.known else TRUE,
+                self._limits(rule.limits),
+            ))
+            for rule, condition in self._reports.get(agency, ())
+        )  # fmt: skip
+        return some_of((self._named(agency), *told))
+
+    def _by_facts(self, rule: Rule) -> Formula:
+        """Return when a rule is a candidate."""
+        if rule.index not in self._facts:
+            if rule.bearer not in self._knows:
+                self._knows[rule.bearer] = self._learns(rule.bearer)
+            knows = self._knows[rule.bearer]
+            ways = (all_of((self._tests(c), knows if c.known else TRUE)) for c in rule.when)
+            self._facts[rule.index] = all_of((some_of(ways), self._limits(rule.limits)))
+        return self._facts[rule.index]
 
     def first(self, index: int) -> Formula:
         """Return when a candidate is left, everything written out."""
@@ -217,13 +249,17 @@ class _Grounding:
             displaced = some_of(
                 all_of((self.first(high), where)) for high, where in self._yields.get(index, ())
             )
-            self._first[index] = all_of((self._facts[index], none_of(displaced)))
+            facts = self._by_facts(self._rules.rules[index])
+            self._first[index] = all_of((facts, none_of(displaced)))
         return self._first[index]
 
     def _chain(
         self, by_facts: list[Rule]
     ) -> tuple[tuple[tuple[tuple[str, Formula], ...], ...], tuple[Duty, ...]]:
         rules = self._rules
+        learnt = [(f"k{self._number[agency]}", agency) for agency in self._reports]
+        knowing = [(name, self._learns(agency)) for name, agency in learnt]
+        self._knows |= {agency: Ref(name) for name, agency in learnt}
         firsts = [(f"f{rule.index}", self.first(rule.index)) for rule in by_facts]
         acting: list[dict[str, Formula]] = []
         named_acting = []
@@ -238,7 +274,7 @@ class _Grounding:
                 named = Named(agency, finder.except_named_in) if finder.except_named_in else FALSE
                 named_acting.append((name, all_of((some_of(acts), none_of(named)))))
         duties: dict[int, Duty] = {}
-        stages = [firsts, named_acting]
+        stages = [knowing, firsts, named_acting]
         followed = {source for rule in rules.rules for source in rule.follows}
         for step in range(rules.steps + 1):
             stage = []

@@ -31,9 +31,8 @@ from benchmarks.peers.flat import (
     Limits,
     Rules,
     Test,
-    alternatives,
 )
-from benchmarks.peers.formulas import variables
+from benchmarks.peers.formulas import reports, variables
 
 
 class Clips(Engine):
@@ -85,7 +84,7 @@ class _Constructs:
     def all(self) -> list[str]:
         """Return what to build, in an order in which CLIPS takes it."""
         slots = " ".join(f"(multislot {name})" for name in self._names.values())
-        rules = [*self._candidates(), *self._exceptions(), *self._acting()]
+        rules = [*self._knowing(), *self._candidates(), *self._exceptions(), *self._acting()]
         rules += [*self._duties(), *self._following(), *self._gathering()]
         return [
             "(defglobal ?*found* = (create$))",
@@ -120,20 +119,27 @@ class _Constructs:
             accepted = "?" if test.any_value else _either(map(_text, test.values))
             states = f"(incident ({self._names[test.facet]} $? {accepted} $?))"
             lines.append(self._rule(0, [states], [f"(assert ({name}))"]))
+        return lines
+
+    def _knowing(self) -> list[str]:
+        lines = [self._rule(0, ["(named ?agency)"], ["(assert (knows ?agency))"])]
         for facet in self._rules.knowledge:
             states = f"(incident ({self._names[facet]} $? ?agency $?))"
-            lines.append(self._rule(0, [states], ["(assert (knows ?agency))"]))
+            lines.append(self._rule(0, [states], ["(assert (named ?agency))"]))
+        for agency, known in reports(self._rules).items():
+            for rule, condition in known:
+                named = [f"(named {_text(rule.bearer)})"] if condition.known else []
+                when = [*self._has(condition), *named, *_within(rule.limits)]
+                lines.append(self._rule(0, when, [f"(assert (knows {_text(agency)}))"]))
         return lines
 
     def _candidates(self) -> list[str]:
         lines = []
-        for rule, ways in zip(self._rules.rules, alternatives(self._rules), strict=True):
-            for way in ways:
-                named = [f"(knows {_text(way.named)})"] if way.named else []
-                when = [*map(self._test, way.tests), *named]
-                when += [pattern for limits in way.limits for pattern in _within(limits)]
-                then = [f"(assert (candidate {rule.index}))"]
-                lines.append(self._rule(0, ["(reach)", *when], then))
+        for rule in self._rules.rules:
+            for condition in rule.when:
+                knows = [f"(knows {_text(rule.bearer)})"] if condition.known else []
+                when = ["(reach)", *self._has(condition), *knows, *_within(rule.limits)]
+                lines.append(self._rule(0, when, [f"(assert (candidate {rule.index}))"]))
         return lines
 
     def _exceptions(self) -> list[str]:

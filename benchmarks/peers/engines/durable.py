@@ -18,11 +18,12 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+import durable_rules_engine
 from durable import engine as durable_engine
 from durable.lang import c as earlier
 from durable.lang import m, ruleset, when_all
 
-from benchmarks.peers.engine import Engine
+from benchmarks.peers.engine import Engine, NotOfferedError
 from benchmarks.peers.flat import FIRST_DAY, LAST_DAY, Answer, Incident, Rule, Rules
 from benchmarks.peers.formulas import (
     All,
@@ -65,15 +66,21 @@ class DurableFirst(Engine):
             self._define()
         name, definition = defined.define()
         self._host = _Host()
-        self._host.register_rulesets({name: definition})
+        try:
+            self._host.register_rulesets({name: definition})
+        except durable_rules_engine.error as error:  # its tables are of a fixed size
+            raise NotOfferedError(
+                f"its network does not hold {len(definition)} rules: {error}"
+            ) from error
         self._all = self._host.get_ruleset(name)
 
     def _define(self) -> None:
         program = formulas(self._rules, "first")
         reach = self._write.text(program.reach)
         for duty in program.duties:
-            condition = reach & self._write.text(duty.holds)
-            when_all(condition)(self._on_first(duty.rule))
+            # Long alternatives exceed a limit of the network: each is a rule.
+            for way in duty.holds.parts if isinstance(duty.holds, Some) else (duty.holds,):
+                when_all(reach & self._write.text(way))(self._on_first(duty.rule))
 
     def _on_first(self, rule: Rule) -> Callable[[Any], None]:
         return lambda _: self._found.append((rule.index, ""))

@@ -7,9 +7,10 @@ because looking up a member is faster than searching a list.
 
 JSONLogic has no rules, no names for what was found and no variables over agencies. At the level
 `first` exceptions are therefore written out inside the conditions that yield to them. The chain
-needs intermediate results: in templating mode `map` over a list of one object binds them, one
-`map` inside the other for each stage, and every agency is written out. It is expressible, then,
-though not as rules that anybody could read or keep; both levels are measured.
+needs intermediate results: `map` over a list of one list binds them, one `map` inside the other for
+each stage (a place in a list is found at once, a member of a large object is not), and every agency
+is written out. So it is expressible, though not as rules that anybody could read or keep; both
+levels are measured.
 """
 
 from __future__ import annotations
@@ -99,13 +100,17 @@ class _Expression:
 
     def __init__(self, program: Formulas) -> None:
         self._program = program
-        self._stage_of = {n: place for place, s in enumerate(program.stages) for n, _ in s}
+        self._place = {
+            name: (place, row)
+            for place, stage in enumerate(program.stages)
+            for row, (name, _) in enumerate(stage)
+        }
 
     def whole(self, chain: bool) -> Any:
         """Return the expression whose value is the answer."""
         answer: Any = {"merge": list(self._duties(chain))}
         for place in range(len(self._program.stages) - 1, -1, -1):
-            bound = {n: self._write(f, place) for n, f in self._program.stages[place]}
+            bound = [self._write(f, place) for _, f in self._program.stages[place]]
             answer = {"map": [[bound], answer]}
         return {"if": [self._write(self._program.reach, 0), answer, []]}
 
@@ -136,7 +141,8 @@ class _Expression:
             case In(areas):
                 return {"or": [_value(depth, "areas", area) for area in areas]}
             case Ref(name):
-                return _value(depth - 1 - self._stage_of[name], name)
+                place, row = self._place[name]
+                return _value(depth - 1 - place, row)
             case Not(part):
                 return {"!": [self._write(part, depth)]}
             case All(parts):
@@ -163,5 +169,5 @@ class _Expression:
         return {"or": [{"==": [day, FIRST_DAY]}, within]} if window.undated else within
 
 
-def _value(up: int, *path: str) -> Any:
+def _value(up: int, *path: str | int) -> Any:
     return {"val": [[up * _UP], *path] if up else list(path)}

@@ -27,9 +27,8 @@ from benchmarks.peers.flat import (
     Rule,
     Rules,
     Test,
-    alternatives,
 )
-from benchmarks.peers.formulas import During, In, Inside, Writer, quoted, variables
+from benchmarks.peers.formulas import During, In, Inside, Writer, quoted, reports, variables
 
 _PACKAGE = "duties"
 _CPP_ENTRY = f"{_PACKAGE}/answer"
@@ -166,8 +165,18 @@ class _Module:
         lines = [f"reach if {{ {inside}; {self._day(limits)} }}"]
         if limits.timed:
             lines.append(f"reach if {{ {inside}; input.day == 0 }}")
+        return [*lines, *self._knowing()]
+
+    def _knowing(self) -> list[str]:
         names = [self._names[facet] for facet in self._rules.knowledge]
-        return lines + [f"knows contains agency if some agency in input.{name}" for name in names]
+        lines = [f"named contains agency if some agency in input.{name}" for name in names]
+        lines.append("knows contains agency if some agency in named")
+        for agency, known in reports(self._rules).items():
+            for rule, condition in known:
+                named = [f"named[{quoted(rule.bearer)}]"] if condition.known else []
+                body = "; ".join([*self._has(condition), *named, *self._within(rule.limits)])
+                lines.append(f"knows contains {quoted(agency)} if {{ {body} }}")
+        return lines
 
     def _day(self, limits: Limits) -> str:
         during = self._writer.text(During(limits.start, limits.end, undated=False))
@@ -182,13 +191,11 @@ class _Module:
 
     def _candidates(self) -> list[str]:
         lines = []
-        for rule, ways in zip(self._rules.rules, alternatives(self._rules), strict=True):
-            for way in ways:
-                named = [f"knows[{quoted(way.named)}]"] if way.named else []
-                limits = [part for one in way.limits for part in self._within(one)]
-                tests = [self._writer.has(test) for test in way.tests]
-                body = "; ".join(["reach", *tests, *named, *limits])
-                lines.append(f"candidate contains {_key(rule.index)} if {{ {body} }}")
+        for rule in self._rules.rules:
+            for condition in rule.when:
+                knows = [f"knows[{quoted(rule.bearer)}]"] if condition.known else []
+                body = ["reach", *self._has(condition), *knows, *self._within(rule.limits)]
+                lines.append(f"candidate contains {_key(rule.index)} if {{ {'; '.join(body)} }}")
         return lines
 
     def _exceptions(self) -> list[str]:
