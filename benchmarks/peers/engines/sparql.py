@@ -255,6 +255,4 @@ _YES = Literal(True)
 
 def _ways(count: int) -> str:
     """Return the pattern of a condition with so many tests."""
-    return " ".join(
-        f"?i :satisfies ?t{n} . ?c :test{n}of{count} ?t{n} ." for n in range(count)
-    )
+    return " ".join(f"?i :satisfies ?t{n} . ?c :test{n}of{count} ?t{n} ." for n in range(count))
