@@ -12,15 +12,18 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import zhize
+from benchmarks.peers.mechanisms import grown_to
 from benchmarks.peers.registry import ENGINES
-from benchmarks.peers.tables import head, ledgers, left_out, single, what
+from benchmarks.peers.tables import by_norms, head, ledgers, left_out, single, what
 from benchmarks.peers.workload import Sizes, save, workload
 
 Figures = dict[str, Any]
-_PATIENCE = 240
+_PATIENCE, _FEW = 240.0, 200
 
 
 def main() -> int:
@@ -56,21 +59,47 @@ def main() -> int:
     print(single(fit))
     if not given.no_growth:
         print(ledgers(fit))
+        print(by_norms(larger(names, fit, seconds / 2)))
     print(what(fit))
     print(left_out(found))
     return 1 if any("wrong" in f for f in found) else 0
 
 
-def run(load: Path, name: str, task: str, seconds: float, limit: float) -> Figures:
+def larger(
+    names: Sequence[str], fit: Sequence[Figures], seconds: float
+) -> dict[int, Sequence[Figures]]:
+    """Measure mechanisms of more and more norms; an engine that fails at one is not tried again."""
+    found: dict[int, Sequence[Figures]] = {}
+    left = [name for name in names if any(f["engine"] == name for f in fit)]
+    with tempfile.TemporaryDirectory() as folder:
+        for norms in (len(zhize.load().norms), 200, 1_000, 5_000):
+            path = Path(folder) / str(norms)
+            save(workload(grown_to(norms), Sizes(20, 200, kinds=20)), path)
+            tried = [
+                n
+                for n in left
+                if norms <= _FEW or not next(f["slow"] for f in fit if f["engine"] == n)
+            ]
+            rows = [run(path, name, "single", seconds, 0, patience=120) for name in tried]
+            found[norms] = rows
+            left = [f["engine"] for f in rows if "different" in f]
+            for figures in rows:
+                print(f"{norms} norms, {progress(figures)}", file=sys.stderr, flush=True)
+    return found
+
+
+def run(
+    load: Path, name: str, task: str, seconds: float, limit: float, patience: float = _PATIENCE
+) -> Figures:
     """Run one engine in a process of its own."""
     wanted = json.dumps({"task": task, "seconds": seconds, "limit": limit})
     try:
         ended = subprocess.run(
             [sys.executable, "-m", "benchmarks.peers.tasks", str(load), name, wanted],
-            stdout=subprocess.PIPE, check=False, text=True, timeout=_PATIENCE,
+            stdout=subprocess.PIPE, check=False, text=True, timeout=patience,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return {"engine": name, "left_out": f"took more than {_PATIENCE} s"}
+        return {"engine": name, "left_out": f"took more than {patience} s"}
     if ended.returncode:
         return {"engine": name, "left_out": f"ended with code {ended.returncode}"}
     figures: Figures = json.loads(ended.stdout.splitlines()[-1])

@@ -28,7 +28,7 @@ class Engine:
         level: The highest of `LEVELS` that it expresses by its own means.
         given: How rules and incidents were given to it.
         cannot: What it cannot express, and why; empty at the level `chain`.
-        slow: It takes milliseconds: fewer incidents are enough.
+        slow: It takes tens of milliseconds: mechanisms of thousands of norms are not tried.
     """
 
     name = ""

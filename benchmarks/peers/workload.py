@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pickle
+import random
 from dataclasses import dataclass
 from pathlib import Path
 
 import zhize
 from benchmarks.peers.engines.naive import Naive
-from benchmarks.peers.flat import LEVELS, Answer, Incident, Workload
+from benchmarks.peers.flat import LEVELS, Answer, Incident, Rules, Workload
 from benchmarks.peers.incidents import Maker, typical
-from benchmarks.peers.mechanisms import mechanism_at
+from benchmarks.peers.mechanisms import mechanism_at, norms_of
 from benchmarks.peers.rules import flat_rules
+from benchmarks.synthetic import one_sector
 
 _KINDS = 400
 
@@ -31,14 +33,25 @@ def workload(where: str, sizes: Sizes, seed: int = 5) -> Workload:
     Half of the checks lie anywhere, outside the mechanism's time and place as well; the others
     are records. What is right comes from the compiled engine; plain Python must agree, so that the
     flat rules are known to say the same as the mechanism.
+
+    In a grown mechanism each record lies in one sector, with as many duties as in the original.
     """
     mechanism = mechanism_at(where)
-    rules = flat_rules(mechanism.rulebase, mechanism.decider.evaluator.program)
-    maker = Maker(mechanism, rules)
+    rules = flat(mechanism)
+    norms = norms_of(where)
+    original = mechanism if norms is None else zhize.load()
+    maker = Maker(original, rules if norms is None else flat(original))
     half = sizes.checks // 2
     known = max(sizes.kinds, sizes.checks)
     made = maker.different(known + sizes.different, seed)
-    checks = [*made[: sizes.checks - half], *maker.anywhere(half, seed + 1)]
+    if norms is not None:
+        rng = random.Random(seed)
+        records = [i.record for i in made if i.record is not None]
+        moved = one_sector(original.rulebase, norms, records, rng)
+        maker = Maker(mechanism, rules)
+        made = [maker.from_record(record) for record in moved]
+    checks = made[: sizes.checks - half] + maker.anywhere(half, seed + 1)
+    random.Random(seed).shuffle(checks)  # a slow engine is asked the first few only
     right = {level: [rightly(mechanism, i, level) for i in checks] for level in LEVELS}
     plain = Naive(where)
     plain.prepare(rules)
@@ -56,6 +69,11 @@ def workload(where: str, sizes: Sizes, seed: int = 5) -> Workload:
         different=made[known:],
         kinds=models,
     )
+
+
+def flat(mechanism: zhize.Mechanism) -> Rules:
+    """Return what a mechanism says as flat rules."""
+    return flat_rules(mechanism.rulebase, mechanism.decider.evaluator.program)
 
 
 def rightly(mechanism: zhize.Mechanism, incident: Incident, level: str) -> Answer:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from benchmarks.peers.engine import Engine, NotOfferedError
@@ -45,8 +46,7 @@ class Regorus(Engine):
 
     def prepare(self, rules: Rules) -> None:
         """Compile the module."""
-        import regorus
-
+        regorus = _imported("regorus")
         self._rules, self._names = rules, variables(rules)
         module, tables = written(rules)
         if not hasattr(regorus, "Rvm"):
@@ -82,7 +82,7 @@ class RegorusFirst(Regorus):
     name = "Rego (regorus), first duties"
     level = "first"
     given = "another entry point of the same module"
-    cannot = "nothing: see the whole"
+    cannot = "(it can: recipients and the chain are not asked for here)"
     entry = "first"
 
     def answer(self, decided: Any) -> Answer:
@@ -101,8 +101,7 @@ class RegoCpp(Regorus):
 
     def prepare(self, rules: Rules) -> None:
         """Build a bundle."""
-        import regopy
-
+        regopy = _imported("regopy")
         self._rules, self._names = rules, variables(rules)
         self._input = regopy.Input
         builder = regopy.Interpreter()
@@ -125,6 +124,13 @@ class RegoCpp(Regorus):
         """Return what was found by name."""
         (found,) = json.loads(decided)["expressions"]
         return self._answer(found)
+
+
+def _imported(name: str) -> Any:
+    try:
+        return import_module(name)  # each of the two may be missing
+    except ImportError as error:
+        raise NotOfferedError(f"not installed: {error}") from error
 
 
 def _input(incident: Incident, names: dict[str, str]) -> dict[str, Any]:

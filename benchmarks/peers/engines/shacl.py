@@ -17,7 +17,7 @@ from rdflib import RDF, SH, Graph, URIRef
 import zhize
 from benchmarks.peers.engine import Engine
 from benchmarks.peers.flat import Answer, Incident, Rules
-from benchmarks.peers.mechanisms import mechanism_at
+from benchmarks.peers.mechanisms import graph_at, mechanism_at
 from zhize._resources import data_folder
 from zhize._terms import INCIDENT_BASE
 from zhize.evaluation.outcome import Outcome
@@ -33,6 +33,7 @@ class PySHACL(Engine):
     name = "reference rules, pySHACL"
     distributions = ("pyshacl", "rdflib")
     given = "SHACL-AF rules over an RDF graph in rdflib"
+    slow = True
 
     def prepare(self, rules: Rules) -> None:  # noqa: ARG002 (the rules are in RDF)
         """Load mechanism and rules."""
@@ -43,7 +44,7 @@ class PySHACL(Engine):
         words = re.findall(r"zz:(\w+)", path.read_text("utf-8"))
         asked = {RDF.type, SKOS.notation, SKOS.broader, *(ZZ[word] for word in words)}
         self._ontology = Graph()
-        for triple in self._mechanism.graph():
+        for triple in graph_at(self.mechanism):
             if triple[1] in asked:
                 self._ontology.add(triple)
         self._begin()

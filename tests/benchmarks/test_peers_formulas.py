@@ -1,13 +1,13 @@
-"""General engines give the duties that this engine gives, each as far as it can express them."""
+"""Formulas, for engines without variables, say what the flat rules say."""
 
 from __future__ import annotations
 
 import functools
 import itertools
+from pathlib import Path
 
 import pytest
 
-from benchmarks.peers.engine import Engine, NotOfferedError
 from benchmarks.peers.flat import LEVELS, Incident, Workload
 from benchmarks.peers.formulas import (
     All,
@@ -23,62 +23,15 @@ from benchmarks.peers.formulas import (
     Some,
     formulas,
 )
-from benchmarks.peers.registry import engine
-from benchmarks.peers.tasks import differences
 from benchmarks.peers.workload import Sizes, workload
 
-MECHANISMS = ["", "tests/mechanisms/harbour"]
-PEERS = [
-    "cedar",
-    "cel",
-    "cel-first",
-    "clips",
-    "datalogic",
-    "datalogic-first",
-    "durable",
-    "durable-first",
-    "json-rules",
-    "json-rules-first",
-    "rego-cpp",
-    "regorus",
-    "regorus-first",
-    "zen",
-    "zen-first",
-]
+HARBOUR = Path(__file__).resolve().parent.parent / "mechanisms" / "harbour"
+MECHANISMS = ["", str(HARBOUR)]
 
 
 @functools.cache
 def load_of(where: str) -> Workload:
     return workload(where, Sizes(checks=100, different=0, kinds=10))
-
-
-def installed(name: str, where: str) -> Engine:
-    try:
-        found = engine(name, where)
-        found.prepare(load_of(where).rules)
-    except NotOfferedError as error:
-        pytest.skip(str(error))
-    return found
-
-
-@pytest.mark.parametrize("where", MECHANISMS)
-@pytest.mark.parametrize("name", PEERS)
-def test_an_engine_gives_the_same_duties_one_by_one_and_in_bulk(name: str, where: str) -> None:
-    peer = installed(name, where)
-    try:
-        assert sum(map(len, load_of(where).right[peer.level])) > 300
-        assert differences(peer, load_of(where)) == []
-        assert peer.seconds_each([peer.take(load_of(where).repeated)]) > 0
-    finally:
-        peer.close()
-
-
-@pytest.mark.parametrize("name", PEERS)
-def test_an_engine_that_stops_short_of_the_chain_says_what_it_lacks(name: str) -> None:
-    peer = installed(name, "")
-    peer.close()
-    assert peer.given
-    assert bool(peer.cannot) == (peer.level != "chain")
 
 
 @pytest.mark.parametrize("level", LEVELS)
