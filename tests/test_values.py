@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import pickle
 import random
 import threading
@@ -9,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import msgspec
 import pytest
 
 import zhize
@@ -68,7 +71,94 @@ def test_values_are_frozen(notice: zhize.Mechanism) -> None:
             setattr(value, name, "other")
 
 
+def test_a_decision_is_what_its_fields_say(notice: zhize.Mechanism) -> None:
+    fields = [field.name for field in dataclasses.fields(zhize.Decision)]
+    assert fields[0] == "incident"
+    assert "open" in fields
+    for given in (
+        FIELDS,
+        {**FIELDS, "reported_on": "2020-01-01"},
+        {**FIELDS, "township": "演礼乡"},
+    ):
+        decision = zhize.load().decide(given)
+        values = {field: getattr(decision, field) for field in fields}
+        made = zhize.Decision(**values)
+        assert made == decision
+        assert made.to_json() == decision.to_json()
+        for field in fields:
+            assert dataclasses.replace(decision, **{field: "other"}) != decision
+            with pytest.raises(AttributeError):
+                setattr(decision, field, values[field])
+        shown = ", ".join(f"{field}={value!r}" for field, value in values.items())
+        assert repr(decision) == f"Decision({shown})"
+        fresh = zhize.load().decide(given)
+        assert msgspec.to_builtins(fresh) == {f: msgspec.to_builtins(v) for f, v in values.items()}
+        assert list(msgspec.json.decode(msgspec.json.encode(fresh))) == fields
+        with pytest.raises(TypeError):  # its texts by language are dicts
+            hash(decision)
+
+
+# ---------------------------------------------------------------- open questions
+
+
+def _supposed(mechanism: zhize.Mechanism) -> tuple[list[None], zhize.Mechanism]:
+    """Return a list that grows whenever the mechanism looks for open questions."""
+    asked: list[None] = []
+    questions = mechanism.decider.questions
+    ask = questions.ask
+
+    def counted(*given: Any) -> tuple[Any, ...]:
+        asked.append(None)
+        return ask(*given)
+
+    questions.ask = counted  # type: ignore[method-assign]
+    return asked, mechanism
+
+
+def test_open_questions_are_found_when_they_are_read_and_once_for_equal_facts() -> None:
+    asked, mechanism = _supposed(zhize.load())
+    one, other = (mechanism.decide({**FIELDS, "id": name}) for name in ("A", "B"))
+    assert one.duties
+    assert one != other
+    assert not asked
+    assert one.open
+    assert other.open is one.open
+    assert json.loads(one.to_json())["open"] == [question.to_dict() for question in one.open]
+    assert len(asked) == 1
+
+
+def test_open_questions_are_about_what_was_given_even_if_it_has_changed_since() -> None:
+    expected = zhize.load().decide(FIELDS).open
+    assert expected
+    mechanism = zhize.load()
+    fields = {**FIELDS, "violations": list(FIELDS["violations"])}
+    incident = mechanism.incident(fields)
+    decisions = [mechanism.decide(fields), zhize.load().decide(incident)]
+    fields["violations"].clear()
+    incident.values.clear()
+    for decision in decisions:
+        assert decision.open == expected
+
+
 # ---------------------------------------------------------------- threads
+
+
+def test_eight_threads_ask_one_decision_and_read_the_same(notice: zhize.Mechanism) -> None:
+    given = incidents(notice, 7, 60)
+    alone = zhize.load()
+    expected = [alone.decide(incident).open for incident in given]
+    assert sum(map(bool, expected)) > 20
+    shared = zhize.load()
+    decisions = [shared.decide(incident) for incident in given]
+    together = threading.Barrier(8)
+
+    def work(number: int) -> list[Any]:
+        together.wait(timeout=60)
+        return [decision.open for decision in decisions]
+
+    with ThreadPoolExecutor(8) as pool:
+        for found in pool.map(work, range(8)):
+            assert found == expected
 
 
 def test_eight_threads_decide_as_one_does(notice: zhize.Mechanism) -> None:

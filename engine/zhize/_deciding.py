@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from . import _cache
 from ._errors import RecordError, UsageError
 from .compilation import compile_rulebase
-from .evaluation.decider import Body, Decider
+from .evaluation.decider import Decider
+from .model.decision import Body, decision_of
 from .model.incident import Incident, Record
 from .model.report import ERROR, Problem, Report
 from .records import Ignored, Lexicon, read_records, resolve
+from .records.familiar import Familiar
 from .validation import Checker, is_refused
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 
 ENGINES = ("compiled", "reference")
 Fields = Mapping[str, Any]
-_MEMO_LIMIT = 1 << 14
 
 
 class Deciding:
@@ -51,10 +52,6 @@ class Deciding:
         self.rulebase: RuleBase = entry.rulebase
         self.checks = entry.checks
         self.decider = Decider(entry.rulebase, compile_rulebase(entry.rulebase))
-        identifier = self.rulebase.facet_serving("identifier")
-        self._id_field = identifier.code if identifier else "id"
-        self._free = {f.code for f in self.rulebase.facets if f.kind == "text"}
-        self._known: dict[tuple[object, ...], Body] = {}
 
     @property
     def norms(self) -> tuple[Norm, ...]:
@@ -74,6 +71,10 @@ class Deciding:
     def lexicon(self) -> Lexicon:
         """The words that records may use."""
         return Lexicon(self.rulebase)
+
+    @cached_property
+    def _familiar(self) -> Familiar[Body]:
+        return Familiar(self.lexicon)
 
     # ------------------------------------------------------------ records
 
@@ -181,36 +182,24 @@ class Deciding:
             RecordError: The record is refused; `problems` says why.
             UsageError: The engine is neither.
         """
-        if _engine(engine) == "reference":
+        if engine != "compiled" and _engine(engine) == "reference":
             return self._decide_by_rules(self.incident(incident))
-        if isinstance(incident, Incident):
-            return self.decider.decide(incident)
-        if isinstance(incident, Record):
-            return self.decider.decide(self.incident(incident))
-        try:
-            key = tuple(
-                [
-                    (field, value if type(value) is str else tuple(value))
-                    for field, value in incident.items()
-                    if field not in self._free
-                ]
-            )
-            body = self._known.get(key)
-            name = incident.get(self._id_field)
-        except TypeError:  # no plain text or list of texts: the slow way says what is wrong
-            body, key, name = None, (), None
-        if body is None or type(name) is not str or not name:
-            return self._decide_anew(incident, key)
-        return self.decider.decision(Incident(id=name, values={}), body)
+        if incident.__class__ is not dict:
+            if isinstance(incident, Incident):
+                return self.decider.decide(incident)
+            if isinstance(incident, Record):
+                return self.decider.decide(self.incident(incident))
+        met = self._familiar.find(incident)
+        if met is None:
+            return self._decide_anew(incident)
+        return decision_of(met[0], met[1])
 
-    def _decide_anew(self, fields: Fields, key: tuple[object, ...]) -> Decision:
+    def _decide_anew(self, fields: Any) -> Decision:
         incident = self.incident(fields)
         body = self.decider.body(incident.values, incident.unknown)
-        if key and not incident.notes:
-            if len(self._known) >= _MEMO_LIMIT:
-                self._known.clear()
-            self._known[key] = body
-        return self.decider.decision(incident, body)
+        if not incident.notes and not self._checker.reads_texts:
+            self._familiar.keep(fields, body)
+        return decision_of(incident.id, body, incident.notes)
 
     def judge(
         self, record: Record, checker: Checker, *, engine: str = "compiled", in_full: bool = True
@@ -399,7 +388,7 @@ class Deciding:
     def _decide_by_rules(self, incident: Incident) -> Decision:
         """Let the rules infer the duties and all that each unknown fact would change."""
         body = self.decider.body_from(incident.values, incident.unknown, self.reference.outcomes)
-        return self.decider.decision(incident, body)
+        return decision_of(incident.id, body, incident.notes)
 
     # ------------------------------------------------------------ proofs and counterfactuals
 

@@ -16,6 +16,7 @@ from zhize.model.decision import DutyGround, FactGround
 
 NOTICE = zhize.load()
 SEEDS = st.integers(min_value=0, max_value=2**32)
+ENTRY = zhize._mechanism._cache.load_entry(NOTICE.folder)
 BROADER = {(f, c.code): c.broader for c in NOTICE.rulebase.concepts for f in c.facets}
 
 
@@ -56,9 +57,22 @@ def test_order_of_facts_never_matters(seed: int) -> None:
 @settings(max_examples=100, deadline=None)
 def test_deciding_twice_gives_the_same_bytes(seed: int) -> None:
     incident = anything(NOTICE, random.Random(seed))
-    fresh = zhize.Mechanism(NOTICE.folder, zhize._mechanism._cache.load_entry(NOTICE.folder))
+    fresh = zhize.Mechanism(NOTICE.folder, ENTRY)
     assert NOTICE.decide(incident).to_json() == NOTICE.decide(incident).to_json()
     assert fresh.decide(incident).to_json() == NOTICE.decide(incident).to_json()
+
+
+@given(SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_open_questions_read_late_are_those_read_at_once(seed: int) -> None:
+    rng = random.Random(seed)
+    given_ = [anything(NOTICE, rng) for _ in range(8)]
+    late, at_once = (zhize.Mechanism(NOTICE.folder, ENTRY) for _ in range(2))
+    expected = [at_once.decide(incident).open for incident in given_]
+    decisions = [late.decide(incident) for incident in given_]
+    rng.shuffle(order := list(range(len(given_))))
+    for number in order:
+        assert decisions[number].open == expected[number]
 
 
 def ancestors(facet: str, value: str) -> set[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 import pytest
 
@@ -92,7 +94,7 @@ def test_outside_the_mechanism_the_reason_is_the_memo() -> None:
 
 
 def test_facts_that_trigger_nothing_are_said_to() -> None:
-    decision = msgspec.structs.replace(toy.decide(), duties=(), displaced=(), open=())
+    decision = dataclasses.replace(toy.decide(), duties=(), displaced=(), open=())
     assert "所述事实不产生任何义务。" in memo(decision, toy.RULEBASE, "zh")
     assert "No duty arises" in memo(decision, toy.RULEBASE, "en")
 
@@ -101,7 +103,7 @@ def test_unaddressed_notes_and_several_displacing_norms_are_shown() -> None:
     note = Problem(
         code="former-name", severity="info", message={"zh": "演礼乡已改。", "en": "renamed"}
     )
-    decision = msgspec.structs.replace(
+    decision = dataclasses.replace(
         toy.decide(),
         notes=(note,),
         unaddressed=(Unaddressed(norm="6.2", bearer="ecology-environment"),),
@@ -131,7 +133,7 @@ def test_many_questions_are_cut_and_the_rest_is_counted() -> None:
                                 would_remove=(question.would_add[0],) * n)
         for n in range(11)
     )  # fmt: skip
-    text = memo(msgspec.structs.replace(decision, open=many), toy.RULEBASE, "zh")
+    text = memo(dataclasses.replace(decision, open=many), toy.RULEBASE, "zh")
     assert text.count("若包括") == 8
     assert "另有 3 个影响较小的问题" in text
 
@@ -139,9 +141,7 @@ def test_many_questions_are_cut_and_the_rest_is_counted() -> None:
 def test_values_with_the_same_effect_are_one_question() -> None:
     decision = toy.decide()
     twice = (decision.open[0], msgspec.structs.replace(decision.open[0], value="forest-land"))
-    assert "或“forest-land”" in memo(
-        msgspec.structs.replace(decision, open=twice), toy.RULEBASE, "zh"
-    )
+    assert "或“forest-land”" in memo(dataclasses.replace(decision, open=twice), toy.RULEBASE, "zh")
 
 
 def test_texts_fall_back_to_the_mechanisms_first_language() -> None:
@@ -165,14 +165,14 @@ def test_codes_that_the_rule_base_lacks_stand_for_themselves() -> None:
         norm="99.9", article=99, bearer="nobody", mode="act", action={"fr": "agir"}, quote="x",
         role="novel", because=(DutyGround("98.1", "someone"),), to=("anybody",),
     )  # fmt: skip
-    text = memo(msgspec.structs.replace(toy.decide(), duties=(duty,)), toy.RULEBASE, "zh")
+    text = memo(dataclasses.replace(toy.decide(), duties=(duty,)), toy.RULEBASE, "zh")
     assert "nobody（对象：anybody）" in text
     assert "[99.9] “x”" in text
     assert "someone依 98.1 处置" in text
 
 
 def test_a_record_cannot_steer_the_terminal_or_forge_lines() -> None:
-    decision = msgspec.structs.replace(toy.decide(), incident="A\x1b[2J\n一、由谁处置")
+    decision = dataclasses.replace(toy.decide(), incident="A\x1b[2J\n一、由谁处置")
     text = memo(decision, toy.RULEBASE, "zh")
     assert "\x1b" not in text
     assert text.splitlines()[0] == "职责认定：A\\x1b[2J 一、由谁处置"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 
 from ..compilation.program import Program, Unit
 from ..model.decision import (
+    Body,
     Decision,
     Displaced,
     Duty,
@@ -16,8 +18,8 @@ from ..model.decision import (
     FactGround,
     Ground,
     MechanismStamp,
-    OpenQuestion,
     Unaddressed,
+    decision_of,
 )
 from ..model.incident import Incident, Signature
 from ..model.rulebase import RuleBase, Trigger, norm_key
@@ -32,19 +34,6 @@ Infer = Callable[[list[Incident]], Sequence[Outcome]]
 
 _NOTHING: tuple[str, ...] = ()
 _MEMO_LIMIT = 1 << 14
-
-
-class Body(msgspec.Struct, frozen=True, gc=False):
-    """All of a decision but the name of the incident and the notes on its record."""
-
-    applicable: bool
-    reason: str | None = None
-    reason_text: dict[str, str] | None = None
-    duties: tuple[Duty, ...] = ()
-    displaced: tuple[Displaced, ...] = ()
-    unaddressed: tuple[Unaddressed, ...] = ()
-    open: tuple[OpenQuestion, ...] = ()
-    interpretations: tuple[str, ...] = ()
 
 
 class _Matches(msgspec.Struct, frozen=True):
@@ -92,30 +81,16 @@ class Decider:
         if signature is None or not (
             unchanged or signature.fits(incident.values, incident.unknown)
         ):
-            return self.decision(incident, self.body(incident.values, incident.unknown))
+            return decision_of(
+                incident.id, self.body(incident.values, incident.unknown), incident.notes
+            )
         body = self._signed.get(signature)
         if body is None:
             body = self.body(incident.values, incident.unknown)
             if len(self._signed) >= _MEMO_LIMIT:
                 self._signed.clear()
             self._signed[signature] = body
-        return self.decision(incident, body)
-
-    def decision(self, incident: Incident, body: Body) -> Decision:
-        """Put the name of an incident and the notes on its record to a body."""
-        return Decision(
-            incident=incident.id,
-            applicable=body.applicable,
-            mechanism=self.stamp,
-            reason=body.reason,
-            reason_text=body.reason_text,
-            duties=body.duties,
-            displaced=body.displaced,
-            unaddressed=body.unaddressed,
-            open=body.open,
-            interpretations=body.interpretations,
-            notes=incident.notes,
-        )
+        return decision_of(incident.id, body, incident.notes)
 
     def body(self, facts: Facts, unknown: Sequence[str]) -> Body:
         """Return what follows from facts; equal facts give the very same value."""
@@ -145,6 +120,7 @@ class Decider:
     def outside(self, facts: Facts, reason: str) -> Body:
         """Return the body of a decision on an incident that the mechanism does not reach."""
         return Body(
+            self.stamp,
             applicable=False,
             reason=reason,
             reason_text=self.scope.reason_text(reason, facts),
@@ -157,9 +133,11 @@ class Decider:
             return self.outside(facts, reason)
         held, limits = self.held(facts)
         outcome = self.evaluator.outcome(held)
-        return self.explain(
-            facts, held, outcome, self.questions.ask(facts, unknown, limits, outcome)
-        )
+        body = self.explain(facts, held, outcome)
+        # A copy: the body may be asked long after somebody has changed what he gave.
+        stated = {facet: facts[facet] for facet in self._facets if facet in facts}
+        body.ask = partial(self.questions.ask, stated, tuple(unknown), limits, outcome)
+        return body
 
     def body_from(self, facts: Facts, unknown: Sequence[str], infer: Infer) -> Body:
         """Return what another engine infers, for the facts and for each that is unknown."""
@@ -172,12 +150,15 @@ class Decider:
             [Incident(id="", values=dict(values)) for values in (facts, *supposed)]
         )
         held, _ = self.held(facts)
-        return self.explain(facts, held, outcome, self.questions.compare(outcome, trials, after))
+        body = self.explain(facts, held, outcome)
+        body.found = self.questions.compare(outcome, trials, after)
+        return body
 
-    def explain(
-        self, facts: Facts, held: Held, outcome: Outcome, questions: tuple[OpenQuestion, ...]
-    ) -> Body:
-        """Put words, grounds and interpretations to an outcome, whichever engine inferred it."""
+    def explain(self, facts: Facts, held: Held, outcome: Outcome) -> Body:
+        """Put words, grounds and interpretations to an outcome, whichever engine inferred it.
+
+        The open questions are left to the caller.
+        """
         units = self.evaluator.program.units
         displaced = tuple(
             Displaced(
@@ -192,6 +173,7 @@ class Decider:
             for duty in outcome.duties:
                 rests.update(self._awareness_notes(units[duty.unit], held))
         return Body(
+            self.stamp,
             applicable=True,
             duties=duties,
             displaced=displaced,
@@ -199,7 +181,6 @@ class Decider:
                 Unaddressed(norm=units[unit].norm.code, bearer=units[unit].bearer)
                 for unit in outcome.unaddressed
             ),
-            open=questions,
             interpretations=tuple([code for code in self._interpretations if code in rests]),
         )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -173,30 +176,122 @@ class MechanismStamp(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """All that follows for one incident.
+class Body(msgspec.Struct, eq=False):
+    """All of a decision but the name of the incident and the notes on its record.
+
+    Decisions on equal facts share one body. It does not change: only its open questions, which
+    cost more than all the rest, are found when they are first asked for.
+
+    Attributes:
+        found: The open questions, once they were found. `ask`: how they are found until then.
+    """
+
+    mechanism: MechanismStamp
+    applicable: bool
+    reason: str | None = None
+    reason_text: Text | None = None
+    duties: tuple[Duty, ...] = ()
+    displaced: tuple[Displaced, ...] = ()
+    unaddressed: tuple[Unaddressed, ...] = ()
+    interpretations: tuple[str, ...] = ()
+    found: tuple[OpenQuestion, ...] | None = None
+    ask: Callable[[], tuple[OpenQuestion, ...]] | None = None
+
+    @property
+    def open(self) -> tuple[OpenQuestion, ...]:
+        """Unknown facts that matter; where two threads ask at once, both find the same."""
+        ask = self.ask  # read before `found`, as it is thrown away after that is set
+        found = self.found
+        if found is None:
+            found = self.found = () if ask is None else ask()
+            self.ask = None
+        return found
+
+
+_OWN = ("incident", "notes")
+_T = TypeVar("_T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def _sharing_a_body(cls: type[_T]) -> type[_T]:
+    """Make a dataclass whose fields cannot be set; all but its own are read from its body.
+
+    A dataclass, since msgspec and others take it for what its fields say, and read them as
+    attributes: a msgspec Struct would need all of them at once.
+    """
+    for field in cls.__annotations__:
+        path = f"_{field}" if field in _OWN else f"_body.{field}"
+        setattr(cls, field, property(attrgetter(path)))
+    return dataclass(init=False, eq=False, match_args=False)(cls)
+
+
+@_sharing_a_body
+class Decision:
+    """All that follows for one incident: a frozen value.
 
     Attributes:
         applicable: False where the mechanism does not reach the incident; `reason` then is
             `not-in-force` or `outside-jurisdiction`, `reason_text` says it by language.
         duties: In the order act (by role), notify, feedback, then by norm and bearer.
         displaced, unaddressed: Norms whose trigger holds and that give no duty.
-        open: Unknown facts that matter, the best question first.
+        open: Unknown facts that matter, the best question first; found when they are first read.
         interpretations: Codes of every interpretation that the decision rests on.
         notes: What the reader should be told about the record.
     """
 
+    __slots__ = ("_body", "_incident", "_notes")
+
     incident: str
     applicable: bool
     mechanism: MechanismStamp
-    reason: str | None = None
-    reason_text: Text | None = None
-    duties: tuple[Duty, ...] = ()
-    displaced: tuple[Displaced, ...] = ()
-    unaddressed: tuple[Unaddressed, ...] = ()
-    open: tuple[OpenQuestion, ...] = ()
-    interpretations: tuple[str, ...] = ()
-    notes: tuple[Problem, ...] = ()
+    reason: str | None
+    reason_text: Text | None
+    duties: tuple[Duty, ...]
+    displaced: tuple[Displaced, ...]
+    unaddressed: tuple[Unaddressed, ...]
+    open: tuple[OpenQuestion, ...]
+    interpretations: tuple[str, ...]
+    notes: tuple[Problem, ...]
+
+    def __init__(
+        self,
+        *,
+        incident: str,
+        applicable: bool,
+        mechanism: MechanismStamp,
+        reason: str | None = None,
+        reason_text: Text | None = None,
+        duties: tuple[Duty, ...] = (),
+        displaced: tuple[Displaced, ...] = (),
+        unaddressed: tuple[Unaddressed, ...] = (),
+        open: tuple[OpenQuestion, ...] = (),
+        interpretations: tuple[str, ...] = (),
+        notes: tuple[Problem, ...] = (),
+    ) -> None:
+        self._incident = incident
+        self._body = Body(
+            mechanism, applicable, reason, reason_text, duties, displaced, unaddressed,
+            interpretations, open,
+        )  # fmt: skip
+        self._notes = notes
+
+    @property
+    def body(self) -> Body:
+        """What it shares with the decisions on equal facts."""
+        return self._body
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Decision):
+            return NotImplemented
+        if self._body is other._body:
+            return self._incident == other._incident and self._notes == other._notes
+        return _fields_of(self) == _fields_of(other)
+
+    def __hash__(self) -> int:
+        return hash(_fields_of(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, _fields_of(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the public contract."""
@@ -220,3 +315,22 @@ class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     def _repr_html_(self) -> str:
         return display.decision_html(self)
+
+
+_FIELDS = tuple(Decision.__annotations__)
+_fields_of: Callable[[Decision], tuple[Any, ...]] = attrgetter(*_FIELDS)
+_new = object.__new__
+
+
+def decision_of(incident: str, body: Body, notes: tuple[Problem, ...] = ()) -> Decision:
+    """Put the name of an incident and the notes on its record to a body."""
+    made = _new(Decision)
+    made._incident = incident
+    made._body = body
+    made._notes = notes
+    return made
+
+
+def _again(*fields: Any) -> Decision:
+    """Return a decision that was pickled."""
+    return Decision(**dict(zip(_FIELDS, fields, strict=True)))

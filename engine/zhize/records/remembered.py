@@ -14,18 +14,21 @@ from ..model.incident import Record, Signature, Unresolved
 from .lexicon import Key, Lexicon
 from .limits import Limits
 
+_LISTS = {list: tuple, tuple: tuple}
+"""Only these: a mapping is refused, though a tuple of its keys would pass for a list."""
+
 
 def key_of(fields: Mapping[str, Any], free: Mapping[str, str]) -> Key | None:
     """Return what a record says on all facets but free text; None where a value is no plain one."""
     try:
         return tuple(
             [
-                (name, raw if raw.__class__ is str or raw is None else tuple(raw))
+                (name, raw if raw.__class__ is str or raw is None else _LISTS[raw.__class__](raw))
                 for name, raw in fields.items()
                 if name not in free
             ]
         )
-    except TypeError:
+    except KeyError:
         return None
 
 

@@ -126,6 +126,10 @@ class Checker:
         rulebase: The mechanism.
         checks: Its compiled record shapes.
         today: The day after which a date is in the future.
+
+    Attributes:
+        reads_texts: Whether it matters what some free text says, or whether there is one; the
+            identifier does not count, since every record has its own.
     """
 
     def __init__(self, rulebase: RuleBase, checks: tuple[Check, ...], today: date) -> None:
@@ -166,6 +170,11 @@ class Checker:
                 if not any(self._findings(group, stated, ())):
                     group.clean.add(count)
             self._texts.append((fields[0], group.clean, group))
+        self.reads_texts = bool(prepared.always) or any(
+            not {_NO_VALUE, _ONE_VALUE} <= clean
+            for field, clean, _ in self._texts
+            if field != prepared.writer.identifier
+        )
         groups = [_Group(fields, checks, remembers=True) for fields, checks in prepared.listed]
         self._ones = [(g.fields[0], g.clean, g) for g in groups if len(g.fields) == 1]
         self._pairs = [(g.fields[0], g.fields[1], g.clean, g) for g in groups if len(g.fields) == 2]

@@ -1,0 +1,1 @@
+"""The same rules and the same incidents through this engine and through those one might pick."""
