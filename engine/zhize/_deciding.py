@@ -15,7 +15,7 @@ from .evaluation.decider import Decider
 from .model.decision import Body, decision_of
 from .model.incident import Incident, Record
 from .model.report import ERROR, Problem, Report
-from .records import Lexicon, read_records, resolve
+from .records import Ignored, Lexicon, read_records, resolve
 from .records.familiar import Familiar
 from .validation import Checker, is_refused
 
@@ -85,6 +85,7 @@ class Deciding:
         name: str | None = None,
         format: str | None = None,
         sheet: str | None = None,
+        ignore: Iterable[str] = (),
     ) -> Iterator[Record]:
         """Read incident records from a file or a binary stream, one by one.
 
@@ -93,8 +94,11 @@ class Deciding:
             name: Its name for messages; the extension tells the format. `-` is standard input.
             format: What it is, whatever its name.
             sheet: Which sheet of a workbook; by default the first that has the fields needed.
+            ignore: Columns that are no fields and are passed over, named as in the head; a table
+                without one of them cannot be read.
 
         Raises:
+            UsageError: A field of the mechanism is to be ignored.
             UnreadableError: The file, or the rest of it, cannot be read.
         """
         if isinstance(source, str):
@@ -108,6 +112,7 @@ class Deciding:
             format=format,
             sheet=sheet,
             needed=lambda: self.needed_fields,
+            ignore=Ignored(ignore, self.lexicon),
         )
 
     @cached_property
@@ -229,7 +234,9 @@ class Deciding:
         for incident in incidents:
             yield self.decide(incident, engine=engine)
 
-    def decide_table(self, table: Any, *, today: date | None = None) -> DutyTable:
+    def decide_table(
+        self, table: Any, *, today: date | None = None, ignore: Iterable[str] = ()
+    ) -> DutyTable:
         """Decide every row of a table of records, column by column.
 
         Columns are named and filled like the fields of a record, by codes or labels; a null is a
@@ -239,9 +246,11 @@ class Deciding:
         Args:
             table: Of PyArrow, pandas, polars, or anything else that exports Arrow data.
             today: As for `checker`.
+            ignore: Columns that are no fields and are passed over.
 
         Raises:
-            UsageError: It is no table, or the extra `bulk` is not installed.
+            UsageError: It is no table, or has no column that is to be ignored, or this is a field;
+                or the extra `bulk` is not installed.
             CompilationError: A record shape has no form over columns.
         """
         from .bulk import need_arrow
@@ -249,9 +258,12 @@ class Deciding:
         need_arrow()
         from .bulk.table import decide_table
 
-        return decide_table(self.bulk_engine(today), self.decider, table)
+        ignored = Ignored(ignore, self.lexicon)
+        return decide_table(self.bulk_engine(today), self.decider, table, ignored)
 
-    def validate_table(self, table: Any, *, today: date | None = None) -> ProblemTable:
+    def validate_table(
+        self, table: Any, *, today: date | None = None, ignore: Iterable[str] = ()
+    ) -> ProblemTable:
         """Check every row of a table of records against the record shapes, column by column.
 
         It finds what `validate` finds in the same rows, in the same order.
@@ -259,9 +271,10 @@ class Deciding:
         Args:
             table: As for `decide_table`.
             today: As for `checker`.
+            ignore: As for `decide_table`.
 
         Raises:
-            UsageError: It is no table, or the extra `bulk` is not installed.
+            UsageError: As for `decide_table`.
             CompilationError: A record shape has no form over columns.
         """
         from .bulk import need_arrow
@@ -269,9 +282,15 @@ class Deciding:
         need_arrow()
         from .bulk.table import validated
 
-        return validated(self.bulk_engine(today), table)
+        return validated(self.bulk_engine(today), table, Ignored(ignore, self.lexicon))
 
-    def validate_files(self, files: Iterable[str | Path], *, today: date | None = None) -> Report:
+    def validate_files(
+        self,
+        files: Iterable[str | Path],
+        *,
+        today: date | None = None,
+        ignore: Iterable[str] = (),
+    ) -> Report:
         """Check the records of Parquet files, column by column; say what `validate` says.
 
         Only what is wrong is held in memory, and the identifiers' hashes.
@@ -279,6 +298,7 @@ class Deciding:
         Args:
             files: Their names, as problems will give them.
             today: As for `checker`.
+            ignore: As for `records`.
 
         Raises:
             UsageError: A file is no Parquet by its name, or the extra `bulk` is not installed.
@@ -290,7 +310,8 @@ class Deciding:
         need_arrow()
         from .bulk.validating import validate_files
 
-        return validate_files(self.bulk_engine(today), [str(name) for name in files])
+        ignored = Ignored(ignore, self.lexicon)
+        return validate_files(self.bulk_engine(today), [str(name) for name in files], ignored)
 
     def batch(
         self,
@@ -302,6 +323,7 @@ class Deciding:
         part_rows: int | None = None,
         restart: bool = False,
         progress: Progress | None = None,
+        ignore: Iterable[str] = (),
     ) -> BatchReport:
         """Decide files of any length in bounded memory; run again after a kill, it goes on.
 
@@ -313,6 +335,7 @@ class Deciding:
             part_rows: Records of a part.
             restart: Throw away what an earlier run has done.
             progress: Told how many records are done, and how many there are, if known.
+            ignore: As for `records`.
 
         Raises:
             UsageError: A name or setting is wrong, or the output was begun with others.
@@ -327,6 +350,7 @@ class Deciding:
         job = Job(
             self.bulk_engine, self.decider, self.checks, Path(source), Path(out),
             duties=duties, today=today, part_rows=part_rows or PART_ROWS, progress=progress,
+            ignored=Ignored(ignore, self.lexicon),
         )  # fmt: skip
         if restart:
             job.restart()

@@ -45,7 +45,9 @@ def test_files_have_the_problems_that_their_records_have_one_by_one(
     expected = notice.validate(records, today=TODAY)
     assert notice.validate_files(files, today=TODAY) == expected
     used = [p for p in expected if p.code == "duplicate-id" and p.source == files[1]]
-    assert any(files[0] in p.message["en"] for p in used)
+    assert any(
+        "used before by record" in p.message["en"] and " of `" in p.message["en"] for p in used
+    )
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -50,6 +50,7 @@ class StubMechanism:
         name: str,
         format: str | None,
         sheet: str | None,
+        ignore: tuple[str, ...] = (),
     ) -> Iterator[Record]:
         try:
             content = source.read_bytes() if isinstance(source, Path) else source.read()

@@ -38,6 +38,7 @@ from .texts import Hashes, repeated
 
 if TYPE_CHECKING:
     from ..evaluation.decider import Decider
+    from ..records import Ignored
     from ..validation.checks import Check
     from .engine import Engine
 
@@ -82,6 +83,7 @@ class Job:
         today: The day after which a date is in the future; by default that of the first run.
         part_rows: Records of a part.
         progress: Told how far the work is.
+        ignored: Columns that are passed over.
     """
 
     def __init__(
@@ -96,11 +98,13 @@ class Job:
         today: date | None = None,
         part_rows: int = PART_ROWS,
         progress: Progress | None = None,
+        ignored: Ignored | None = None,
     ) -> None:
         self._make_engine = engine
         self._decider = decider
         self._checks = checks
-        self._sources = Sources(source)
+        self._ignored = sorted(ignored.names) if ignored else None
+        self._sources = Sources(source, ignored)
         self._layout = Layout(out)
         self._rows = duties == DUTY_ROWS
         self._today = today
@@ -164,6 +168,7 @@ class Job:
             "today": today.isoformat(),
             "duties": DUTY_ROWS if self._rows else CODES,
             "part_rows": self._part_rows,
+            "ignore_columns": self._ignored,
         }
 
     def _work(self, manifest: Manifest, today: date) -> BatchReport:

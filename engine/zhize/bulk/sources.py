@@ -17,13 +17,14 @@ from .._errors import UnreadableError, UsageError
 from ..records.faults import FaultFound
 from ..records.json_records import read_jsonl
 from ..records.limits import DEFAULT_LIMITS
+from ..records.raw import without
 from ..records.source import bad_byte, examine, opened, unreadable
 from .block import Block, block_of_batch, block_of_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..records import Lexicon
+    from ..records import Ignored, Lexicon
     from ..records.raw import RawRecord
     from .readings import WordAxis
 
@@ -70,13 +71,15 @@ class Sources:
 
     Args:
         given: A file, or a folder with files of one format.
+        ignored: Columns that are passed over.
 
     Raises:
         UsageError: The format is none of those that can be read, or differs from file to file.
         UnreadableError: There is no such file, or none in the folder.
     """
 
-    def __init__(self, given: Path) -> None:
+    def __init__(self, given: Path, ignored: Ignored | None = None) -> None:
+        self._ignored = ignored
         if given.is_dir():
             self.files = sorted(
                 path for path in given.iterdir()
@@ -145,7 +148,8 @@ class Sources:
                     yield from self._lines(number, path, most)
                     continue
                 first = 1
-                for batch in read(path, most):
+                for read_in in read(path, most):
+                    batch = self._kept(read_in)
                     for start in range(0, batch.num_rows, most):
                         part = batch.slice(start, most)
                         yield Piece(number, path.name, first, part, [])
@@ -161,13 +165,21 @@ class Sources:
             except OSError as error:
                 raise unreadable(error).error(path.name) from None
 
-    @staticmethod
-    def _lines(number: int, path: Path, most: int) -> Iterator[Piece]:
+    def _kept(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Return rows without the columns to be ignored."""
+        if not self._ignored:
+            return batch
+        names = batch.schema.names
+        self._ignored.check(names)
+        return batch.select([n for n, name in enumerate(names) if name not in self._ignored])
+
+    def _lines(self, number: int, path: Path, most: int) -> Iterator[Piece]:
         waiting: list[RawRecord] = []
         size = 0
         with opened(path) as (stream, head, _):
             examine(head)
-            for raw in read_jsonl(stream, path.name, DEFAULT_LIMITS):
+            for read_in in read_jsonl(stream, path.name, DEFAULT_LIMITS):
+                raw = without(read_in, self._ignored) if self._ignored else read_in
                 waiting.append(raw)
                 size += sum(len(v) for v in raw.fields.values() if isinstance(v, str))
                 if len(waiting) == most or size > _BYTES:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..evaluation.decider import Decider
+    from ..records import Ignored
     from .texts import Hashes
 
 ROWS = 1 << 15
@@ -70,18 +71,22 @@ class DutyTable:
         return f"DutyTable({len(self)} rows, {len(self._duties.entries)} outcomes)"
 
 
-def decide_table(engine: Engine, decider: Decider, given: Any) -> DutyTable:
+def decide_table(
+    engine: Engine, decider: Decider, given: Any, ignored: Ignored | None = None
+) -> DutyTable:
     """Decide every row of a table.
 
     Args:
         engine: A fresh one.
         decider: The mechanism.
         given: Anything that exports Arrow data, or a pandas data frame.
+        ignored: Columns that are passed over.
 
     Raises:
-        UsageError: It is no table, or two of its columns have one name.
+        UsageError: It is no table, or two of its columns have one name, or it has no column that is
+            to be ignored.
     """
-    batches = list(_batches(as_arrow(given)))
+    batches = list(_batches(_kept(as_arrow(given), ignored)))
     hashes = [block.names().hashes for block in _blocks(engine, _identifiers(engine, batches))]
     watch = Watch(repeated(np.concatenate(hashes)) if hashes else _no_hashes())
     coder = Coder(engine, decider)
@@ -94,10 +99,20 @@ def decide_table(engine: Engine, decider: Decider, given: Any) -> DutyTable:
     return DutyTable(codes, coder.duties, coder.problems, coder.columns)
 
 
-def validated(engine: Engine, given: Any) -> ProblemTable:
+def validated(engine: Engine, given: Any, ignored: Ignored | None = None) -> ProblemTable:
     """Return what the record shapes have against every row of a table; arguments as above."""
-    batches = list(_batches(as_arrow(given)))
+    batches = list(_batches(_kept(as_arrow(given), ignored)))
     return validate_table(engine, lambda: _blocks(engine, batches))
+
+
+def _kept(table: pa.Table, ignored: Ignored | None) -> pa.Table:
+    """Return a table without the columns to be ignored."""
+    if not ignored:
+        return table
+    lacking = ignored.missing(table.column_names)
+    if lacking is not None:
+        raise UsageError(f"表中{lacking.zh}。", f"in the table, {lacking.en}")
+    return table.select([n for n, name in enumerate(table.column_names) if name not in ignored])
 
 
 def _identifiers(engine: Engine, batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:

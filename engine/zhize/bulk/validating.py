@@ -28,6 +28,7 @@ from .texts import plain_texts, repeated
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from ..records import Ignored
     from ..validation.findings import Where
     from .pairs import Codes
 
@@ -134,18 +135,20 @@ def validate_blocks(engine: Engine, blocks: Blocks) -> Report:
     return Report.of((problem for part in found for problem in part), examined)
 
 
-def validate_files(engine: Engine, names: Sequence[str]) -> Report:
+def validate_files(engine: Engine, names: Sequence[str], ignored: Ignored | None = None) -> Report:
     """Return what is wrong with the records of some files, with whole sentences.
 
     Args:
         engine: A fresh one.
         names: The files, as problems will name them.
+        ignored: Columns that are passed over.
 
     Raises:
         UsageError: A file has another format.
-        UnreadableError: A file cannot be read, or holds no record.
+        UnreadableError: A file cannot be read, or holds no record, or has no column that is to be
+            ignored.
     """
-    files = [(name, Sources(Path(name))) for name in names]
+    files = [(name, Sources(Path(name), ignored)) for name in names]
 
     def blocks() -> Iterator[Block]:
         for name, source in files:

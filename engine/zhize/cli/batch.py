@@ -26,6 +26,7 @@ def batch(
     today: date | None,
     part_rows: int | None,
     restart: bool,
+    ignore: tuple[str, ...],
 ) -> int:
     """Decide a file or a folder of files, and return the exit code."""
     mechanism = session.mechanism()
@@ -34,7 +35,7 @@ def batch(
     try:
         report = mechanism.batch(
             source, out, duties=duties, today=today, part_rows=part_rows, restart=restart,
-            progress=progress.show if progress.wanted else None,
+            progress=progress.show if progress.wanted else None, ignore=ignore,
         )  # fmt: skip
     finally:
         progress.clear()

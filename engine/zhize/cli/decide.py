@@ -35,6 +35,7 @@ def decide(
     input_format: str | None,
     sheet: str | None,
     out: str | None,
+    ignore: tuple[str, ...],
 ) -> int:
     """Decide the records of all files and return the exit code."""
     chosen = asked_format(output_format, out, "xlsx", "json", "jsonl")
@@ -42,7 +43,7 @@ def decide(
         raise Wrong(session.messages("needs-out", names=".xlsx"))
     mechanism = session.mechanism()
     gc.freeze()  # the mechanism stays until the end: the collector need not look at it again
-    inputs = Inputs(session, mechanism, files, input_format, sheet)
+    inputs = Inputs(session, mechanism, files, input_format, sheet, ignore)
     if chosen == "xlsx":
         from .result import decide_into_workbook
 

@@ -69,6 +69,13 @@ def reading(messages: Messages) -> list[click.Parameter]:
     ]
 
 
+def ignoring(messages: Messages) -> click.Parameter:
+    """Return the option that names columns which are no fields."""
+    return option(
+        messages, "ignore", "--ignore-columns", click.STRING, metavar="NAME", multiple=True
+    )
+
+
 def files(messages: Messages) -> click.Parameter:
     """Return the argument of commands that read files."""
     argument = click.Argument(["files"], nargs=-1, required=True, metavar="FILE...")

@@ -92,6 +92,7 @@ class Inputs:
         files: tuple[str, ...],
         input_format: str | None,
         sheet: str | None = None,
+        ignore: tuple[str, ...] = (),
     ) -> None:
         if files.count(STDIN) > 1:
             raise Wrong(session.messages("stdin-twice"))
@@ -100,6 +101,7 @@ class Inputs:
         self._files = files
         self._format = input_format
         self._sheet = sheet
+        self._ignore = ignore
         self.code = 0
         self.unread: list[Problem] = []
 
@@ -113,7 +115,7 @@ class Inputs:
         source: Path | BinaryIO = standard_input() if name == STDIN else Path(name)
         try:
             yield from self._mechanism.records(
-                source, name=name, format=self._format, sheet=self._sheet
+                source, name=name, format=self._format, sheet=self._sheet, ignore=self._ignore
             )
         except UnreadableError as error:
             self.code = max(self.code, error.exit_code)

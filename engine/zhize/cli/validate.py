@@ -31,12 +31,13 @@ def validate(
     input_format: str | None,
     sheet: str | None,
     out: str | None,
+    ignore: tuple[str, ...],
 ) -> int:
     """Check the records of all files and return the exit code."""
     if output_format == "turtle" and engine == "compiled":
         raise Wrong(session.messages("turtle-engine"))
     mechanism = session.mechanism()
-    inputs = Inputs(session, mechanism, files, input_format, sheet)
+    inputs = Inputs(session, mechanism, files, input_format, sheet, ignore)
     with session.output(out, files) as output:
         if output_format == "turtle":
             report, graph = mechanism.validate_with_shacl(inputs, today=today)
@@ -47,7 +48,7 @@ def validate(
             if engine == "reference":
                 found = mechanism.validate(inputs, today=today, engine="reference")
             elif all(Path(name).suffix.lower() == ".parquet" for name in files):
-                found = _check_columns(mechanism, files, today, input_format)
+                found = _check_columns(mechanism, files, today, input_format, ignore)
             report = _check(mechanism, inputs, today) if found is None else found
             report = Report((*report.problems, *inputs.unread), report.examined)
             output.write(rendered(report, output_format, session.lang, mechanism))
@@ -67,7 +68,11 @@ def rendered(
 
 
 def _check_columns(
-    mechanism: zhize.Mechanism, files: tuple[str, ...], today: date | None, input_format: str | None
+    mechanism: zhize.Mechanism,
+    files: tuple[str, ...],
+    today: date | None,
+    input_format: str | None,
+    ignore: tuple[str, ...],
 ) -> Report | None:
     """Check files column by column; None where that cannot be done with one of them.
 
@@ -78,7 +83,7 @@ def _check_columns(
     if input_format not in (None, "parquet"):
         return None
     try:
-        return mechanism.validate_files(files, today=today)
+        return mechanism.validate_files(files, today=today, ignore=ignore)
     except (CompilationError, UnreadableError):
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .context import context_iri, jsonld_context
 from .faults import FileError
 from .formats import FORMATS, read_records
+from .ignoring import Ignored
 from .lexicon import Lexicon
 from .limits import Limits
 from .resolve import resolve
@@ -12,6 +13,7 @@ from .resolve import resolve
 __all__ = [
     "FORMATS",
     "FileError",
+    "Ignored",
     "Lexicon",
     "Limits",
     "context_iri",

@@ -15,6 +15,7 @@ from .tables import HEAD_ROWS, Head, TableReader, find_head, no_head
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .ignoring import Ignored
     from .lexicon import Lexicon
     from .limits import Limits
     from .raw import RawRecord
@@ -24,7 +25,7 @@ _MARKS = {"csv": (",", ";", "\t"), "tsv": ("\t", ",", ";")}
 
 
 def read_delimited(
-    data: bytes, source: str, lexicon: Lexicon, limits: Limits, kind: str
+    data: bytes, source: str, lexicon: Lexicon, limits: Limits, kind: str, ignored: Ignored
 ) -> Iterator[RawRecord]:
     """Yield the records of a table; its rows are counted as a spreadsheet shows them.
 
@@ -34,6 +35,7 @@ def read_delimited(
         lexicon: The words of the mechanism.
         limits: Bounds on sizes.
         kind: `csv` or `tsv`: only which mark between values is tried first.
+        ignored: Columns that are passed over.
 
     Raises:
         FaultFound: The encoding or the quoting is wrong, or there are no field names.
@@ -46,7 +48,7 @@ def read_delimited(
         for c, value in enumerate(row):
             if value[:1] == "#" and value in ERROR_VALUES:  # a formula without a value, exported
                 facts.errors[r, c] = value
-    yield from TableReader(head, source, None, facts, limits).read(rows)
+    yield from TableReader(head, source, None, facts, limits, ignored).read(rows)
 
 
 def decoded(data: bytes) -> str:

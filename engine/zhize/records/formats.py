@@ -10,13 +10,15 @@ import msgspec
 
 from . import faults
 from .faults import ACCEPTED_EN, ACCEPTED_ZH, Fault, FaultFound
+from .ignoring import Ignored
 from .lexicon import Lexicon
 from .limits import DEFAULT_LIMITS, Limits
+from .raw import without
 from .resolve import resolve
 from .source import examine, opened, read_whole, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from ..model.incident import Columns, Record
     from ..model.report import Problem
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 WORKBOOKS = ("xlsx", "xls", "ods", "et")
 DELIMITED = ("csv", "tsv")
 FORMATS = ("json", "jsonl", "jsonld", "turtle", "yaml", *WORKBOOKS, *DELIMITED, "parquet")
+TABLES = frozenset({*WORKBOOKS, *DELIMITED, "parquet"})
+"""Formats with columns, which are the same for all records."""
 _NAMES = {f: f for f in FORMATS} | {
     "yml": "yaml",
     "ndjson": "jsonl",
@@ -52,6 +56,7 @@ def read_records(
     limits: Limits = DEFAULT_LIMITS,
     sheet: str | None = None,
     needed: Callable[[], Collection[str]] = tuple,
+    ignore: Ignored | Iterable[str] = (),
 ) -> Iterator[Record]:
     """Yield the records of a file or a binary stream; bad ones carry their problems.
 
@@ -65,26 +70,32 @@ def read_records(
         limits: Bounds on size and depth.
         sheet: Which sheet of a workbook is read; see `workbook_records`.
         needed: Tells the fields that every record must have; asked only for a workbook.
+        ignore: Columns that are passed over. A table must have them; the records of other formats
+            may leave any out.
 
     Raises:
+        UsageError: A field of the mechanism is to be ignored.
         FileError: The file, or the rest of it, cannot be read; an `UnreadableError`.
     """
     lexicon = rulebase if isinstance(rulebase, Lexicon) else Lexicon(rulebase)
+    ignored = ignore if isinstance(ignore, Ignored) else Ignored(ignore, lexicon)
     none_yet = True
     try:
         with opened(source) as (stream, head, known_size):
             kind = choose_format(head, name, format)
             if kind in WORKBOOKS:
                 data = read_whole(stream, known_size, "Excel", limits.max_workbook)
-                raws = _workbook(data, name, lexicon, limits, sheet, needed)
+                raws = _workbook(data, name, lexicon, limits, sheet, needed, ignored)
             elif kind == "parquet":
                 from .parquet_records import read_parquet
 
-                raws = read_parquet(source, stream, known_size, limits)
+                raws = read_parquet(source, stream, known_size, limits, ignored)
             else:
-                raws = _raw(kind, stream, known_size, name, lexicon, limits)
+                raws = _raw(kind, stream, known_size, name, lexicon, limits, ignored)
             for raw in raws:
                 none_yet = False
+                if ignored and kind not in TABLES:
+                    raw = without(raw, ignored)
                 record = resolve(
                     raw.fields,
                     lexicon,
@@ -193,6 +204,7 @@ def _raw(
     name: str,
     lexicon: Lexicon,
     limits: Limits,
+    ignored: Ignored,
 ) -> Iterator[RawRecord]:
     """Yield the records of a format; its reader is imported only now."""
     if kind == "jsonl":
@@ -228,7 +240,7 @@ def _raw(
     elif kind in DELIMITED:
         from .csv_records import read_delimited
 
-        yield from read_delimited(data, name, lexicon, limits, kind)
+        yield from read_delimited(data, name, lexicon, limits, kind, ignored)
     elif kind == "jsonld":
         from .jsonld import read_jsonld
 
@@ -246,12 +258,13 @@ def _workbook(
     limits: Limits,
     sheet: str | None,
     needed: Callable[[], Collection[str]],
+    ignored: Ignored,
 ) -> Iterator[RawRecord]:
     if not data.strip():
         raise FaultFound(faults.empty())
     from .workbook_records import read_workbook
 
-    yield from read_workbook(data, name, lexicon, limits, sheet=sheet, needed=needed())
+    yield from read_workbook(data, name, lexicon, limits, ignored, sheet=sheet, needed=needed())
 
 
 def _placed(record: Record, columns: Columns, raw: RawRecord) -> Record:

@@ -14,13 +14,18 @@ from .source import read_whole
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .ignoring import Ignored
     from .limits import Limits
 
 _ROWS = 1024
 
 
 def read_parquet(
-    source: Path | BinaryIO, stream: BinaryIO, known_size: int | None, limits: Limits
+    source: Path | BinaryIO,
+    stream: BinaryIO,
+    known_size: int | None,
+    limits: Limits,
+    ignored: Ignored,
 ) -> Iterator[RawRecord]:
     """Yield the records of a file; a null is a field left out.
 
@@ -29,9 +34,11 @@ def read_parquet(
         stream: From its beginning.
         known_size: Its size, if known.
         limits: Bounds on sizes.
+        ignored: Columns that are passed over.
 
     Raises:
-        FaultFound: It is damaged, or the library for Parquet is not installed.
+        FaultFound: It is damaged, or lacks a column to be ignored, or the library for Parquet is
+            not installed.
     """
     if find_spec("pyarrow") is None:
         raise FaultFound(
@@ -50,7 +57,10 @@ def read_parquet(
     position = 0
     try:
         with pq.ParquetFile(given) as file:
-            for batch in file.iter_batches(batch_size=_ROWS):
+            names = file.schema_arrow.names
+            ignored.check(names)
+            kept = [name for name in names if name not in ignored] if ignored else None
+            for batch in file.iter_batches(batch_size=_ROWS, columns=kept):
                 for row in batch.to_pylist():
                     position += 1
                     fields = {name: value for name, value in row.items() if value is not None}

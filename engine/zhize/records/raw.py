@@ -8,7 +8,7 @@ from ..model.report import ERROR, Problem
 from .faults import Fault, excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from ..model.incident import Columns
 
@@ -34,6 +34,12 @@ class RawRecord(NamedTuple):
     columns: Columns | None = None
     written: tuple[str, ...] = ()
     remarks: tuple[Problem, ...] = ()
+
+
+def without(raw: RawRecord, names: Container[str]) -> RawRecord:
+    """Return a record without some of its fields."""
+    kept = {name: value for name, value in raw.fields.items() if name not in names}
+    return raw if len(kept) == len(raw.fields) else raw._replace(fields=kept)
 
 
 def broken(position: int, line: int | None, fault: Fault, source: str) -> RawRecord:

@@ -16,6 +16,7 @@ from .sheet_facts import UNCALCULATED, SheetFacts, column_letters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from .ignoring import Ignored
     from .lexicon import FacetWords, Lexicon
     from .limits import Limits
     from .sheet_facts import Area
@@ -112,11 +113,18 @@ class TableReader:
         sheet: Name of the sheet, or None.
         facts: What is known of it beside the values of its cells.
         limits: Bounds on what is read.
+        ignored: Columns that are passed over, whatever they hold.
+
+    Raises:
+        FaultFound: The head lacks a column that is to be ignored.
     """
 
     def __init__(
-        self, head: Head, source: str, sheet: str | None, facts: SheetFacts, limits: Limits
-    ) -> None:
+        self, head: Head, source: str, sheet: str | None, facts: SheetFacts, limits: Limits,
+        ignored: Ignored,
+    ) -> None:  # fmt: skip
+        ignored.check(column.name for column in head.columns)
+        self._ignored = {c.place for c in head.columns if c.facet is None and c.name in ignored}
         self._head = head
         self._source = source
         self._sheet = sheet
@@ -136,7 +144,7 @@ class TableReader:
 
     def cover(self, merged: Iterable[Area], rows: int) -> None:
         """Take note of merged cells: all but the first of them are empty."""
-        places = {column.place for column in self._head.columns}
+        places = {column.place for column in self._head.columns} - self._ignored
         left = self._limits.max_cells
         for (top, first), (bottom, last) in merged:
             across = [place for place in places if first <= place <= last]
@@ -172,6 +180,8 @@ class TableReader:
             for column in columns:
                 value = row[column.place] if column.place < width else ""
                 written.append(value if type(value) is str else _shown(value))
+                if column.place in self._ignored:
+                    continue
                 if doubtful:
                     written[-1] = self._errors.get((place, column.place), written[-1])
                     value = self._doubtful(value, place, column, rows, problems)

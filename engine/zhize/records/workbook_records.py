@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineWorkbook
 
+    from .ignoring import Ignored
     from .lexicon import Lexicon
     from .limits import Limits
     from .raw import RawRecord
@@ -42,6 +43,7 @@ def read_workbook(
     source: str,
     lexicon: Lexicon,
     limits: Limits,
+    ignored: Ignored,
     *,
     sheet: str | None = None,
     needed: Collection[str] = (),
@@ -53,6 +55,7 @@ def read_workbook(
         source: Its name.
         lexicon: The words of the mechanism.
         limits: Bounds on sizes.
+        ignored: Columns that are passed over.
         sheet: Name of the sheet; by default the first that is not hidden and whose head has all
             fields needed, else the one with most fields.
         needed: The fields that every record must have.
@@ -64,7 +67,7 @@ def read_workbook(
     chosen = workbook.named(sheet) if sheet is not None else workbook.choose(needed)
     if chosen.head is None:
         raise FaultFound(no_head(lexicon, chosen.name))
-    table = TableReader(chosen.head, source, chosen.name, chosen.facts, limits)
+    table = TableReader(chosen.head, source, chosen.name, chosen.facts, limits, ignored)
     table.cover(chosen.facts.merged, len(chosen.rows))
     remarks = workbook.remarks(chosen, source, told=sheet is not None)
     for raw in table.read(chosen.rows):

@@ -23,6 +23,8 @@ _LISTED, _OFFERED = 24, 60
 _LONGEST_GUESS, _LONGEST_SHOWN = 40, 60
 _LEAST_LIKENESS = 0.55
 _MEMO_LIMIT = 4096
+_TABLES = (".csv", ".parquet", ".tsv")
+"""Ends of the names of tables whose rows do not know their cells."""
 
 
 class _Word(NamedTuple):
@@ -250,7 +252,10 @@ def _chinese(
         text += (
             "" if nearest else "；"
         ) + f"可填：{listed}{'……' if len(words) > _LISTED else '。'}"
-    return text if text.endswith(("。", "？", "……")) else f"{text}。"
+    text = text if text.endswith(("。", "？", "……")) else f"{text}。"
+    if finding.complaint.about_names and _is_row(record):
+        text += f"若是自己加的列，可用 --ignore-columns {_shown(field or '')} 忽略。"
+    return text
 
 
 def _english(
@@ -276,7 +281,17 @@ def _english(
     if words:
         listed = ", ".join(f"`{word.code}`" for word in words[:_LISTED])
         text += f"{'' if nearest else ';'} allowed: {listed}{', …' if len(words) > _LISTED else ''}"
+    if finding.complaint.about_names and _is_row(record):
+        text += (
+            "; a column of your own is passed over by "
+            f"`--ignore-columns {_shown(finding.field or '')}`"
+        )
     return text
+
+
+def _is_row(record: Record) -> bool:
+    """Tell whether a record is a row of a table."""
+    return record.columns is not None or record.source.lower().endswith(_TABLES)
 
 
 def _label(thing: Named | _Word) -> str:

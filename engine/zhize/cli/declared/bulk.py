@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..commands import Choice, Command, Day
-from ..parameters import common, flag, help_option, helped, option, session_of
+from ..parameters import common, flag, help_option, helped, ignoring, option, session_of
 from .queries import Number
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _batch(messages: Messages) -> Command:
         option(messages, "today", "--today", Day(messages), key="today.batch"),
         option(messages, "part_rows", "--part-rows", Number(messages, _MOST_ROWS, whole=True)),
         flag(messages, "restart", "--restart"),
+        ignoring(messages),
         *common(messages), help_option(messages),
     ]  # fmt: skip
     return Command(

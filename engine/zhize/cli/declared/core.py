@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..commands import Choice, Command
-from ..parameters import common, files, flag, help_option, helped, option, reading, session_of
+from ..parameters import (
+    common,
+    files,
+    flag,
+    help_option,
+    helped,
+    ignoring,
+    option,
+    reading,
+    session_of,
+)
 
 if TYPE_CHECKING:
     from ..messages import Messages
@@ -33,7 +43,7 @@ def _decide(messages: Messages) -> Command:
                 Choice(messages, "text", "json", "jsonl", "xlsx"), key="format.decide"),
         option(messages, "engine", "--engine", Choice(messages, *_ENGINES),
                 key="engine.decide", default="compiled"),
-        *reading(messages),
+        *reading(messages), ignoring(messages),
         *common(messages), help_option(messages),
     ]  # fmt: skip
     return Command(
@@ -61,7 +71,7 @@ def _validate(messages: Messages) -> Command:
                 key="format.validate", default="text"),
         option(messages, "engine", "--engine", Choice(messages, *_ENGINES),
                 key="engine.validate"),
-        *reading(messages),
+        *reading(messages), ignoring(messages),
         *common(messages), help_option(messages),
     ]  # fmt: skip
     return Command(

@@ -112,9 +112,9 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "option.input-format": {
         "zh": "输入的格式，不按扩展名判断：yaml、json、jsonl、jsonld、turtle、"
-        "xlsx、xls、ods、et、csv 或 tsv。",
+        "xlsx、xls、ods、et、csv、tsv 或 parquet。",
         "en": "format of the input, whatever its extension: yaml, json, jsonl, jsonld, turtle, "
-        "xlsx, xls, ods, et, csv or tsv.",
+        "xlsx, xls, ods, et, csv, tsv or parquet.",
     },
     "option.no-owl": {"zh": "不检查 OWL 一致性。", "en": "do not check OWL consistency."},
     "option.list": {"zh": "列出全部规范。", "en": "list all norms."},

@@ -23,6 +23,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "原因写在“{name}”的“{sheet}”工作表中。",
         "en": "The reasons are on the sheet “{sheet}” of {name}.",
     },
+    "option.ignore-columns": {
+        "zh": "忽略这一列（表头所写的名称；可多次给出）：它不是字段，如序号。是字段的不能忽略。",
+        "en": "pass over this column, named as in the head (may be given several times): one that "
+        "is no field, such as a running number; a field cannot be ignored.",
+    },
     "option.sheet": {
         "zh": "读取工作簿中这个名称的工作表（默认为第一个表头齐全的可见工作表）。",
         "en": "the sheet of a workbook to read (default: the first visible one whose head has all "
