@@ -12,6 +12,7 @@ import io
 import re
 import tempfile
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..records.sheet_facts import column_letters
@@ -93,8 +94,7 @@ class BulkRows:
         number = self._texts.number
         return "".join(
             [
-                f'<c r="{column_letters(first + rank)}\0" s="{styles[rank]}" t="s">'
-                f"<v>{number(text)}</v></c>"
+                f"{_beginning(first + rank, styles[rank])}{number(text)}</v></c>"
                 for rank, text in enumerate(cells)
                 if text
             ]
@@ -104,7 +104,7 @@ class BulkRows:
         """Write a row, from 0, made of what `cells` gave; its height is in points."""
         number = str(row + 1)
         body = "".join(cells).replace("\0", number)
-        tall = "" if height is None else f' ht="{height:g}" customHeight="1"'
+        tall = "" if height is None else _tall(height)
         self._waiting.append(f'<row r="{number}"{tall}>{body}</row>')
         self._last = row + 1
         if len(self._waiting) >= _BATCH:
@@ -139,6 +139,17 @@ class BulkRows:
             links = f"<hyperlinks>{''.join(self._links)}</hyperlinks>"
             after = after.replace("<pageMargins", f"{links}<pageMargins", 1)
         yield after.encode()
+
+
+@cache
+def _beginning(column: int, style: int) -> str:
+    """Return how a cell of shared text begins."""
+    return f'<c r="{column_letters(column)}\0" s="{style}" t="s"><v>'
+
+
+@cache
+def _tall(height: float) -> str:
+    return f' ht="{height:g}" customHeight="1"'
 
 
 def filled(package: bytes, sheets: Mapping[int, BulkRows], texts: SharedTexts) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
+from typing import Any
 
 import msgspec
 
@@ -22,6 +24,7 @@ from ..model.decision import (
     decision_of,
 )
 from ..model.incident import Incident, Signature
+from ..model.memo import Memo
 from ..model.rulebase import RuleBase, Trigger, norm_key
 from .broader import Broader
 from .evaluator import Evaluator, Facts, Held
@@ -31,6 +34,9 @@ from .scope import Scope
 
 Infer = Callable[[list[Incident]], Sequence[Outcome]]
 """Another engine: from incidents to their outcomes."""
+
+Stated = Callable[[str, tuple[str, ...]], tuple[str, ...]]
+"""How the values stated on a facet are looked up."""
 
 _NOTHING: tuple[str, ...] = ()
 _MEMO_LIMIT = 1 << 14
@@ -59,16 +65,21 @@ class Decider:
         )
         self._placed = {a.code: a.placed_by for a in rulebase.agencies if a.placed_by}
         self._broader = Broader(rulebase)
-        self._signed: dict[Signature, Body] = {}
-        self._bodies: dict[tuple[object, ...], Body] = {}
-        self._duties: dict[tuple[object, ...], Duty] = {}
+        self._signed: Memo[Signature, Body] = Memo(_MEMO_LIMIT)
+        self._bodies: Memo[tuple[object, ...], Body] = Memo(_MEMO_LIMIT)
+        self._duties: Memo[tuple[object, ...], Duty] = Memo(_MEMO_LIMIT)
+        # Each unit with the facet that says where its bearer is, and whether it has a deadline.
+        self._units = tuple(
+            (unit, self._placed.get(unit.bearer), unit.norm.due_days is not None)
+            for unit in program.units
+        )
         self._values = {
             f.code: f.values
             for f in sorted(rulebase.facets, key=lambda f: f.position)
             if f.kind in {"concept", "agency"}
         }
         self._interpretations = tuple(i.code for i in rulebase.interpretations)
-        self._matches: dict[tuple[int, int], _Matches] = {}
+        self._matches: Memo[tuple[int, int], _Matches] = Memo(_MEMO_LIMIT)
 
     def decide(self, incident: Incident, *, unchanged: bool = False) -> Decision:
         """Return the decision on an incident, with every ground and open question.
@@ -87,9 +98,7 @@ class Decider:
         body = self._signed.get(signature)
         if body is None:
             body = self.body(incident.values, incident.unknown)
-            if len(self._signed) >= _MEMO_LIMIT:
-                self._signed.clear()
-            self._signed[signature] = body
+            self._signed.keep(signature, body)
         return decision_of(incident.id, body, incident.notes)
 
     def body(self, facts: Facts, unknown: Sequence[str]) -> Body:
@@ -97,10 +106,7 @@ class Decider:
         key = (tuple(unknown), *map(facts.get, self._facets))
         body = self._bodies.get(key)
         if body is None:
-            body = self._body(facts, unknown)
-            if len(self._bodies) >= _MEMO_LIMIT:
-                self._bodies.clear()
-            self._bodies[key] = body
+            body = self._bodies.keep(key, self._body(facts, unknown))
         return body
 
     def held(self, facts: Facts) -> tuple[Held, int]:
@@ -166,8 +172,8 @@ class Decider:
             )
             for unit, by, notes in outcome.displaced
         )
-        duties = tuple(self._duty(facts, held, duty) for duty in outcome.duties)
-        rests = {note for duty in duties for note in duty.interpretations}
+        duties = self._duties_of(facts, held, outcome)
+        rests = set(chain.from_iterable([duty.interpretations for duty in duties]))
         rests.update(note for row in displaced for note in row.interpretations)
         if held.informed:
             for duty in outcome.duties:
@@ -186,24 +192,22 @@ class Decider:
 
     # ------------------------------------------------------------ duties and their grounds
 
-    def _duty(self, facts: Facts, held: Held, found: OutcomeDuty) -> Duty:
-        """Return the duty; equal grounds give the very same value."""
-        unit = self.evaluator.program.units[found.unit]
-        facet = self._placed.get(unit.bearer)
-        place = facts.get(facet, _NOTHING) if facet else _NOTHING
-        day = self.scope.day(facts) if unit.norm.due_days is not None else None
-        if found.sources:
-            grounds: tuple[Ground, ...] = found.sources  # type: ignore[assignment]
-        else:
-            grounds = self._grounds(found.unit, facts, held)
-        key = (found.unit, held.bits & unit.mask, found.to, grounds, place, day)
-        duty = self._duties.get(key)
-        if duty is None:
-            duty = self._make_duty(unit, held, found, grounds, place, day)
-            if len(self._duties) >= _MEMO_LIMIT:
-                self._duties.clear()
-            self._duties[key] = duty
-        return duty
+    def _duties_of(self, facts: Facts, held: Held, outcome: Outcome) -> tuple[Duty, ...]:
+        """Return the duties of an outcome; equal grounds give the very same duty."""
+        units, bits, get, memo = self._units, held.bits, facts.get, self._duties
+        day = self.scope.day(facts) if self.evaluator.program.uses_date else None
+        duties = []
+        for found in outcome.duties:
+            unit, facet, dated = units[found.unit]
+            stands = bits & unit.mask
+            place = get(facet, _NOTHING) if facet else _NOTHING
+            grounds: Any = found.sources or self._grounds(found.unit, stands, get, held)
+            key = (found.unit, stands, found.to, grounds, place, day if dated else None)
+            duty = memo.get(key)
+            if duty is None:
+                duty = memo.keep(key, self._make_duty(unit, held, found, grounds, place, key[-1]))
+            duties.append(duty)
+        return tuple(duties)
 
     def _make_duty(
         self,
@@ -248,27 +252,23 @@ class Decider:
             return list(unit.triggers)
         return [t for bit, t in zip(unit.bits, unit.triggers, strict=True) if bits >> bit & 1]
 
-    def _grounds(self, index: int, facts: Facts, held: Held) -> tuple[Ground, ...]:
+    def _grounds(self, index: int, bits: int, get: Stated, held: Held) -> tuple[Ground, ...]:
         """Return every ground that holds, each once.
 
         Stated values that satisfy a test of a trigger that holds come first, and who knows; then
         the duties by which the bearer learns of the matter.
         """
-        unit = self.evaluator.program.units[index]
-        bits = held.bits & unit.mask
         matches = self._matches.get((index, bits))
         if matches is None:
-            matches = self._matches[index, bits] = self._matches_of(unit, bits)
+            unit = self.evaluator.program.units[index]
+            matches = self._matches.keep((index, bits), self._matches_of(unit, bits))
         grounds: list[Ground] = []
         for facet, table in matches.tables:
-            for value in facts.get(facet, _NOTHING):
-                ground = table.get(value)
-                if ground is not None:
-                    grounds.append(ground)
+            grounds += [table[value] for value in get(facet, _NOTHING) if value in table]
         if matches.known and held.informed:
-            names = self.questions.names
+            names, bearer = self.questions.names, self.evaluator.program.units[index].bearer
             for agency, reports in held.informed:
-                if agency == unit.bearer:
+                if agency == bearer:
                     grounds += [DutyGround(names[r].norm, names[r].bearer) for r in reports]
         return tuple(grounds)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..explain.grounds import MODES, Grounds
 from ..model.decision import DutyGround
+from ..model.memo import Memo
 from ..model.rulebase import norm_key
 
 if TYPE_CHECKING:
@@ -48,6 +49,14 @@ class DutyRows(NamedTuple):
     shares: tuple[Share, ...]
 
 
+class _Said(NamedTuple):
+    """A duty, the agencies that are named with a place, and its cells by these places."""
+
+    duty: Duty
+    named: list[str]
+    cells: dict[tuple[str | None, ...], tuple[str, ...]]
+
+
 class DutyWriter:
     """Puts duties into words; equal duties at one place are put only once."""
 
@@ -62,19 +71,17 @@ class DutyWriter:
         }
         ordered = sorted(self._article, key=norm_key)
         self._rank = {code: rank for rank, code in enumerate(ordered)}
-        self._listings: dict[tuple[str, ...], str] = {}
-        self._decisions: dict[int, tuple[object, DutyRows]] = {}
-        self._duties: dict[tuple[int, object], tuple[Duty, tuple[str, ...]]] = {}
+        self._listings: Memo[tuple[str, ...], str] = Memo(_MEMO_LIMIT)
+        self._decisions: Memo[int, tuple[object, DutyRows]] = Memo(_MEMO_LIMIT)
+        self._duties: Memo[int, _Said] = Memo(_MEMO_LIMIT)
 
     def of(self, decision: Decision) -> DutyRows:
         """Return what a decision says."""
         key = id(decision.duties)
         known = self._decisions.get(key)
         if known is None:
-            if len(self._decisions) >= _MEMO_LIMIT:
-                self._decisions.clear()
             # The duties are kept with their rows, so that their address stays theirs.
-            known = self._decisions[key] = (decision.duties, self._rows(decision))
+            known = self._decisions.keep(key, (decision.duties, self._rows(decision)))
         return known[1]
 
     def _rows(self, decision: Decision) -> DutyRows:
@@ -88,15 +95,16 @@ class DutyWriter:
         )
 
     def _row(self, duty: Duty, places: Mapping[str, str | None]) -> tuple[str, ...]:
-        # Only agencies that are told, or that told, are named with the place of another duty.
-        named = [*duty.to, *[g.bearer for g in duty.because if isinstance(g, DutyGround)]]
-        key = (id(duty), tuple([places[code] for code in named if code in places]))
-        known = self._duties.get(key)
+        known = self._duties.get(id(duty))
         if known is None:
-            if len(self._duties) >= _MEMO_LIMIT:
-                self._duties.clear()
-            known = self._duties[key] = (duty, self._cells(duty, places))
-        return known[1]
+            # Only agencies that are told, or that told, are named with the place of another duty.
+            named = [*duty.to, *[g.bearer for g in duty.because if isinstance(g, DutyGround)]]
+            known = self._duties.keep(id(duty), _Said(duty, named, {}))
+        key = tuple([places[code] for code in known.named if code in places])
+        cells = known.cells.get(key)
+        if cells is None:
+            cells = known.cells[key] = self._cells(duty, places)
+        return cells
 
     def _cells(self, duty: Duty, places: Mapping[str, str | None]) -> tuple[str, ...]:
         names, words = self._names, self._words
@@ -134,11 +142,9 @@ class DutyWriter:
         norms = tuple(dict.fromkeys([duty.norm for duty in duties]))
         said = self._listings.get(norms)
         if said is None:
-            if len(self._listings) >= _MEMO_LIMIT:
-                self._listings.clear()
             ordered = sorted(norms, key=self._rank.__getitem__)
             listed = self._words.listed(dict.fromkeys(self._article[code] for code in ordered))
-            said = self._listings[norms] = listed
+            said = self._listings.keep(norms, listed)
         return said
 
     def _together(self, decision: Decision, rows: tuple[tuple[str, ...], ...], mode: str) -> str:

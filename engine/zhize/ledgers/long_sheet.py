@@ -121,7 +121,10 @@ class LongSheet:
             row: Its row, from 0, where it is not the next one.
             prepared: What stands in the columns behind them.
         """
-        row = self.next.row if row is None else row
+        if row is None:
+            row = self._row + 1
+            if row >= MOST_ROWS:
+                row = self.next.row
         self._row = row
         self._written += 1
         lines, more = self._lines(cells, 0), ""
@@ -139,8 +142,31 @@ class LongSheet:
                     self._links += 1
                     styles[column] = self._link
                     self._rows.link(row, column, target)
-        height = min(_TALLEST, lines * _LINE + 2) if lines > 1 else None
-        self._rows.write(row, self._rows.cells(_short(cells), styles), more, height=height)
+        self._rows.write(row, self._rows.cells(_short(cells), styles), more, height=_height(lines))
+
+    def write_under(
+        self, cells: Sequence[str], links: Mapping[int, str], rows: Sequence[Prepared]
+    ) -> None:
+        """Write rows that begin with the same cells.
+
+        Args:
+            cells: These cells.
+            links: By column, where they lead to in the first of the rows.
+            rows: What stands in the columns behind them.
+        """
+        self.write(cells, links, prepared=rows[0])
+        rest = rows[1:]
+        if self._written + len(rest) < _MEASURED or self._row + len(rest) + 1 >= MOST_ROWS:
+            for prepared in rest:
+                self.write(cells, prepared=prepared)
+            return
+        lines = self._lines(cells, 0)
+        same = self._rows.cells(_short(cells), self._plain)
+        for row, prepared in enumerate(rest, start=self._row + 1):
+            height = _height(max(lines, prepared.lines))
+            self._rows.write(row, same, prepared.xml, height=height)
+        self._row += len(rest)
+        self._written += len(rest)
 
     def _measure(self, cells: Sequence[str], first: int) -> None:
         for column, text in enumerate(cells, start=first):
@@ -168,6 +194,11 @@ class LongSheet:
         last = max(self._row, self._top + 1)
         self._sheet.autofilter(self._top, first, last, len(self._heads) - 1)
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+
+
+def _height(lines: int) -> float | None:
+    """Return the points of a row of so many lines, None for a usual one."""
+    return min(_TALLEST, lines * _LINE + 2) if lines > 1 else None
 
 
 def _short(cells: Sequence[str]) -> list[str]:

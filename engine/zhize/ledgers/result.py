@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..documents.workbook import WorkbookFile
 from ..explain.names import Names
+from ..model.memo import Memo
 from .duty_rows import AGENCY_HEADS, HEADS, DutyRows, DutyWriter, Share
 from .long_sheet import LongSheet, Place, Prepared
 from .words import WORDS
@@ -73,7 +74,7 @@ class ResultWorkbook:
         self._rows: LongSheet | None = None
         self._first = 0
         self._shares: list[tuple[Share, str, Place]] = []
-        self._prepared: dict[int, tuple[tuple[str, ...], Prepared]] = {}
+        self._prepared: Memo[int, tuple[tuple[str, ...], Prepared]] = Memo(_MEMO_LIMIT)
         self._files: dict[str, None] = {}
         self.decided = self.refused = 0
         self._duties: LongSheet | None = None
@@ -239,15 +240,14 @@ class ResultWorkbook:
         return self._names.text(problem.message)
 
     def _write_duties(self, sheet: LongSheet, identifier: str, at: Place, said: DutyRows) -> None:
-        for rank, row in enumerate(said.rows):
+        rows = []
+        for row in said.rows:
             cells = self._prepared.get(id(row))
             if cells is None:
-                if len(self._prepared) >= _MEMO_LIMIT:
-                    self._prepared.clear()
                 # The row is kept beside its cells, so that its address stays its own.
-                cells = self._prepared[id(row)] = (row, sheet.prepare(row, 1))
-            links = {0: at.link()} if rank == 0 else None
-            sheet.write((identifier,), links, prepared=cells[1])
+                cells = self._prepared.keep(id(row), (row, sheet.prepare(row, 1)))
+            rows.append(cells[1])
+        sheet.write_under((identifier,), {0: at.link()}, rows)
         self._shares += [(share, identifier, at) for share in said.shares]
 
     def _write_problem(self, sheet: LongSheet, problem: Problem, at: Place | None) -> None:

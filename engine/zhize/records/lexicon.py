@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MEMO_LIMIT = 1 << 13  # entries of one memory; a stream of ever new words must not fill it
 _MEMO_TEXT = 200  # longer texts are no words, and are not remembered
+_LONG_CELL = 1000  # longer cells are taken apart with care
+SEPARATOR = ";"
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -54,9 +56,10 @@ class FacetWords:
         facet: The facet. `code`, `kind`, `many`: its own, close at hand.
         memory: Reading by value as written (a text, or a tuple of texts). It holds only readings
             that came without a problem or a note.
+        met: Codes by the single words met so far that have one wherever they stand.
     """
 
-    __slots__ = ("_none", "_unknown", "_words", "code", "facet", "kind", "many", "memory")
+    __slots__ = ("_none", "_unknown", "_words", "code", "facet", "kind", "many", "memory", "met")
 
     def __init__(self, facet: Facet, values: list[Named], rulebase: RuleBase) -> None:
         self.facet = facet
@@ -64,6 +67,7 @@ class FacetWords:
         self.kind = facet.kind
         self.many = facet.many
         self.memory: dict[Hashable, Reading] = {}
+        self.met: dict[str, str] = {}
         self._words = table(values)
         self._unknown = _words_beside(self._words, rulebase.unknown)
         self._none = _words_beside(self._words, rulebase.none)
@@ -94,6 +98,8 @@ class FacetWords:
             if code is not None:
                 if code not in found:
                     found.append(code)
+                if find is None and len(self.met) < _MEMO_LIMIT and len(text) <= _MEMO_TEXT:
+                    self.met[text] = code
             elif self.is_unknown(text):
                 unknown = True
             elif self.is_none(text):
@@ -105,6 +111,30 @@ class FacetWords:
         elif nones or (empty and self.many):
             return Reading(())
         return Reading(tuple(found) if found else None, unknown)
+
+    def read_known(self, raw: str | list[str], most: int) -> Reading:
+        """Return the meaning of a list of words met before, or of a cell with them between `;`.
+
+        Args:
+            raw: The list or the cell.
+            most: How many values a list may have.
+
+        Raises:
+            KeyError: Some word was not met, or the cell as a whole is a word.
+            TypeError: Some value is no text.
+        """
+        if isinstance(raw, str):
+            if not self.many or len(raw) > _LONG_CELL or self.code_of(raw) is not None:
+                raise KeyError(raw)
+            words = raw.split(SEPARATOR)
+        else:
+            words = raw
+            if not 0 < len(words) <= most:
+                raise KeyError(raw)
+        met = self.met
+        reading = Reading(tuple(dict.fromkeys([met[word] for word in words])))
+        self.remember(raw if isinstance(raw, str) else tuple(raw), reading)
+        return reading
 
     def code_of(self, text: str) -> str | None:
         """Return the code or ISO date that a text names, or None."""
@@ -182,7 +212,7 @@ class Lexicon:
 
     def remember(self, key: Key, signature: Signature) -> bool:
         """Keep the facts of a whole record, within bounds; tell whether they were kept."""
-        size = sum(len(raw) if isinstance(raw, str) else 8 * len(raw or ()) for _, raw in key)
+        size = sum([len(raw) if raw.__class__ is str else 8 * len(raw or ()) for _, raw in key])
         if size > 4 * _MEMO_TEXT:
             return False
         if len(self.known) >= _MEMO_LIMIT:

@@ -6,6 +6,7 @@ Each way here gives what `resolve` would give the long way round, or None.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -38,7 +39,7 @@ def sign(record: Record, key: Key | None, lexicon: Lexicon) -> Record:
         return record
     texts = lexicon.text_codes
     values = {code: stated for code, stated in record.values.items() if code not in texts}
-    if any(isinstance(value, Unresolved) for stated in values.values() for value in stated):
+    if Unresolved in map(type, chain.from_iterable(values.values())):
         return record
     signature = Signature(values, record.unknown, texts)
     if not lexicon.remember(key, signature):
@@ -117,9 +118,9 @@ def of_known_words(
                     values[code] = raw  # looked up below, with the others
                     placed = True
                     continue
-                reading = facet.memory[raw]
+                reading = facet.memory.get(raw) or facet.read_known(raw, limits.max_values)
             elif given is list and kind != "text" and kind != "place":
-                reading = facet.memory[tuple(raw)]
+                reading = facet.memory.get(tuple(raw)) or facet.read_known(raw, limits.max_values)
             else:
                 return None
             if reading.unknown:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.incident import Incident, Record, Signature, Stated, Unresolved
 from ..model.report import ERROR, Problem
+from .alike import Alike, tells
 from .checks import SHARING, Check, is_blind
 from .conformance import OPEN, THE_RECORD, UNRECOGNISED, Facts, Given, Vocabulary, given
 from .findings import Complaint, Finding, Identifiers, complaint_of, finding
@@ -42,9 +43,11 @@ class _Group:
         remembers: Whether `clean` grows with the values met.
         clean: What was found to be without fault: the values of the fields, or how many there are.
         faulty: What is wrong with values of the fields that were met before.
+        alike: Says what the checks see of the values; None where they may see each word.
+        clean_alike: What they saw of values without fault.
     """
 
-    __slots__ = ("checks", "clean", "faulty", "fields", "remembers")
+    __slots__ = ("alike", "checks", "clean", "clean_alike", "faulty", "fields", "remembers")
 
     def __init__(self, fields: tuple[str, ...], checks: Pairs, *, remembers: bool) -> None:
         self.fields = fields
@@ -52,6 +55,8 @@ class _Group:
         self.remembers = remembers
         self.clean: set[object] = set()
         self.faulty: dict[object, list[Finding]] = {}
+        self.alike: Alike | None = None
+        self.clean_alike: set[object] = set()
 
     def key(self, stated: Given) -> object:
         """Return the values of the fields, as `clean` holds them."""
@@ -176,6 +181,11 @@ class Checker:
             if field != prepared.writer.identifier
         )
         groups = [_Group(fields, checks, remembers=True) for fields, checks in prepared.listed]
+        facts = Facts(prepared.vocabulary, {}, (), today)
+        for group in groups:
+            looking = [check for check, _ in group.checks]
+            if all(tells(group.fields, check, facts) for check in looking):
+                group.alike = Alike(group.fields, looking, facts)
         self._ones = [(g.fields[0], g.clean, g) for g in groups if len(g.fields) == 1]
         self._pairs = [(g.fields[0], g.fields[1], g.clean, g) for g in groups if len(g.fields) == 2]
         self._several = [g for g in groups if len(g.fields) > 2]
@@ -288,7 +298,15 @@ class Checker:
         known = group.faulty.get(group.key(stated))
         if known is not None:
             return known
+        seen = None if group.alike is None else group.alike.seen(stated)
+        if seen is not None and seen in group.clean_alike:
+            group.remember(stated, [])
+            return []
         found = list(self._findings(group, stated, unrecognised))
+        if seen is not None and not found:
+            if len(group.clean_alike) >= _MEMO_LIMIT:
+                group.clean_alike.clear()
+            group.clean_alike.add(seen)
         group.remember(stated, found)
         return found
 

@@ -192,13 +192,13 @@ class Facts:
         values = self.of(shape.path.property)
         if shape.path.then != BROADER:
             return values
-        closure = self.vocabulary.closure
-        wider = [
-            Term(iri) if value.datatype is None else value
-            for value in values
-            for iri in closure.get(value.text, (value.text,))
-        ]
-        return tuple(dict.fromkeys(wider))
+        return tuple(dict.fromkeys([term for value in values for term in self.wider(value)]))
+
+    def wider(self, value: Term) -> tuple[Term, ...]:
+        """Return a value and all that is broader."""
+        if value.datatype is not None:
+            return (value,)
+        return tuple(map(Term, self.vocabulary.closure.get(value.text, (value.text,))))
 
     def conforms(self, shape: Shape, focus: Term) -> bool:
         """Tell whether a node conforms to a shape."""
@@ -219,9 +219,9 @@ class Facts:
                     if term not in values:
                         yield None
                 case _:
-                    yield from (v for v in values if not self._holds(constraint, v))
+                    yield from (v for v in values if not self.holds(constraint, v))
 
-    def _holds(self, constraint: Constraint, value: Term) -> bool:
+    def holds(self, constraint: Constraint, value: Term) -> bool:
         """Tell whether one value satisfies a constraint that is about each value by itself."""
         match constraint:
             case Class(iri):

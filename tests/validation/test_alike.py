@@ -1,0 +1,46 @@
+"""What checks cannot tell apart is examined once, and that hides no problem."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import zhize
+from benchmarks.records import random_records
+from tests.test_api import HARBOUR
+from zhize.records import Lexicon, resolve
+from zhize.validation import Checker
+
+
+@pytest.mark.parametrize("folder", [None, HARBOUR], ids=["notice", "harbour"])
+def test_a_checker_finds_what_one_without_memory_finds(folder: Path | None) -> None:
+    mechanism = zhize.load(folder)
+    rng = random.Random(5)
+    records = random_records(mechanism, rng, 150)
+    facets = [f for f in mechanism.rulebase.facets if f.kind in {"concept", "agency"}]
+    day = date(2025, 6, 1)
+    old = Checker(mechanism.rulebase, mechanism.checks, day)
+    lexicon = Lexicon(mechanism.rulebase)
+    spared = found = 0
+    for fields in records:
+        changed: dict[str, Any] = dict(fields)
+        for facet in rng.sample(facets, 3):
+            count = rng.choice((0, 1, 1, 2, 3))
+            changed[facet.code] = rng.sample(facet.values, min(count, len(facet.values)))
+            if rng.random() < 0.2:
+                changed[facet.code].append(rng.choice(("unknown", "moon")))
+        record = resolve(changed, lexicon)
+        new = Checker(mechanism.rulebase, mechanism.checks, day)
+        for group in (*[g[-1] for g in (*new._ones, *new._pairs)], *new._several):
+            group.alike = None
+        problems = new.check(record)
+        assert old.again(day).check(record) == problems
+        found += bool(problems)
+    for group in (*[g[-1] for g in (*old._ones, *old._pairs)], *old._several):
+        spared += len(group.clean) - len(group.clean_alike) if group.alike else 0
+    assert found > 20
+    assert spared > 20
