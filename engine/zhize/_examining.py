@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._deciding import Deciding, Fields
+from ._batching import Batching
+from ._deciding import Fields
 from ._errors import RecordError
 from ._resources import data_folder
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from .examination.coverage import CoverageReport, Drift
 
 
-class Examining(Deciding):
+class Examining(Batching):
     """A loaded mechanism, as far as it is examined."""
 
     def coverage(self, cases: str | Path | None = None) -> CoverageReport:
