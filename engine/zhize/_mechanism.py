@@ -57,9 +57,9 @@ def diff(before: Mechanism | str | Path, after: Mechanism | str | Path) -> Diffe
 class Mechanism(Showing):
     """A loaded mechanism. Safe to share between threads; holds no open files.
 
-    What it reads, checks and decides is in `Deciding`, with its attributes; tables and files of any
-    length are in `Batching`; how it is examined, in `Examining`; what it shows, in `Showing`; what it
-    explains and answers is here.
+    What it reads, checks and decides is in `Deciding`, with its attributes; tables and files of
+    any length, in `Batching`; how it is examined, in `Examining`; what it shows, in `Showing`; what
+    it explains and answers is here.
     """
 
     # ------------------------------------------------------------ why, why not, what if
