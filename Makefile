@@ -36,7 +36,8 @@ bench-bulk: $(STAMP) ## ten million records from Parquet to Parquet; validation 
 	$(BIN)/python -m benchmarks.bulk
 
 bench-peers: $(STAMP) ## the same rules and incidents through other engines, side by side
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[peers]"
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check durable_rules
+	-npm install --silent --no-audit --no-fund --prefix .venv/node json-rules-engine@7
 	$(BIN)/python -m benchmarks.peers
 
 bench-ask: $(STAMP) ## precision and recall of answers and of drafts

@@ -96,6 +96,10 @@ class Legend:
             self.entries.append(entry)
         return code
 
+    def keys(self) -> list[str]:
+        """Return a name for each entry, by code, that depends on what it says and nothing else."""
+        return [key.hex() for key in self._known]
+
     def table(self, schema: pa.Schema) -> pa.Table:
         """Return the entries as a table with their codes."""
         rows = [{"code": code, **entry} for code, entry in enumerate(self.entries)]

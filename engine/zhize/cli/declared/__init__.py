@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import bulk, core, examination, ledgers, proofs, queries, questions, showing
+from . import bulk, core, examination, ledgers, proofs, queries, questions, showing, spark
 
 if TYPE_CHECKING:
     import click
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 def declared(messages: Messages) -> list[click.Command]:
     """Return all commands in one language, in the order in which help lists them."""
-    groups = (core, ledgers, bulk, questions, proofs, queries, examination, showing)
+    groups = (core, ledgers, bulk, spark, questions, proofs, queries, examination, showing)
     return [command for group in groups for command in group.commands(messages)]

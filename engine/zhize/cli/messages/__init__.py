@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import bulk, core, examination, proofs, queries, questions, sheets, showing
+from . import bulk, core, examination, proofs, queries, questions, sheets, showing, spark
 
 MESSAGES: dict[str, dict[str, str]] = {
     **core.MESSAGES,
     **bulk.MESSAGES,
+    **spark.MESSAGES,
     **questions.MESSAGES,
     **queries.MESSAGES,
     **proofs.MESSAGES,
