@@ -7,7 +7,7 @@ file of its own. Words for running text are not copied.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,24 +136,24 @@ def shapes_of(original: zhize.Mechanism) -> Graph:
     """
     shapes = load_shapes(original.folder)
     values = {URIRef(concept.iri) for concept in original.rulebase.concepts}
-    for node in set(shapes.subjects()):
-        if values & _parts(shapes, [node], through=lambda predicate: predicate != SH.property):
-            shapes.remove((node, SH.targetClass, None))
-            shapes.remove((None, SH.property, node))
+    for target in set(shapes.subjects(SH.targetClass)):
+        for predicate, part in set(shapes.predicate_objects(target)):
+            if values & _parts(shapes, [part]):
+                # Properties stand each for itself; what else is said belongs together.
+                what = part if predicate == SH.property else None
+                shapes.remove((target, SH.property if what else SH.targetClass, what))
     used = _parts(shapes, list(shapes.subjects(SH.targetClass)))
     for node in set(shapes.subjects()) - used - set(shapes.subjects(RDF.type, OWL.Ontology)):
         shapes.remove((node, None, None))
     return shapes
 
 
-def _parts(
-    shapes: Graph, todo: list[Node], through: Callable[[Node], bool] = lambda _: True
-) -> set[Node]:
+def _parts(shapes: Graph, todo: list[Node]) -> set[Node]:
     """Return what some nodes lead to, themselves included."""
     found = set(todo)
     while todo:
-        for predicate, obj in shapes.predicate_objects(todo.pop()):
-            if obj not in found and not isinstance(obj, Literal) and through(predicate):
+        for obj in shapes.objects(todo.pop()):
+            if obj not in found and not isinstance(obj, Literal):
                 found.add(obj)
                 todo.append(obj)
     return found

@@ -38,7 +38,7 @@ class State(NamedTuple):
         reason: Why the mechanism does not reach the row, or None.
         bits: The triggers left standing.
         known: Those of them whose bearer is named as knowing.
-        named: For each recipient rule, the agencies that it leaves out, as bits.
+        named: The agencies that recipient rules leave out, as `Held.named` has them.
     """
 
     reason: str | None
@@ -74,8 +74,7 @@ class States:
             not set(place).intersection(axis.fields),
             min(order.get(field, len(order)) for field in axis.fields),
         ))  # fmt: skip
-        nobody = tuple(0 for _ in program.acting_rules)
-        begin = State(None, program.all_bits, program.aware_free, nobody)
+        begin = State(None, program.all_bits, program.aware_free, self._evaluator.named({}))
         self._conditions = _conditions(decider)
         self._steps: list[_Step] = []
         before: _Step | None = None
@@ -170,8 +169,8 @@ class States:
                 bits &= ~condition
         known = (state.known | effect.known) & bits
         named = tuple(
-            (before | more) and (before | more) & self._evaluator.nameable(rule, bits)
-            for rule, (before, more) in enumerate(zip(state.named, effect.named, strict=True))
+            (before | more) and (before | more) & self._evaluator.nameable(group, bits)
+            for group, (before, more) in enumerate(zip(state.named, effect.named, strict=True))
         )
         return State(None, bits, known, named)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from .._errors import CompilationError
 from ..model.rulebase import Norm, RuleBase, Test, Trigger, norm_key
 from .chains import MAX_DEPTH, narrower_values, ranks
-from .program import ActingRule, Area, Edge, Program, Unit, Window
+from .program import ActingRule, Area, Edge, Program, Unit, Window, bits_of
 
 TRIGGERED = ("act", "notify", "feedback")
 
@@ -30,6 +28,7 @@ class _Compiler:
         self._agencies = {agency.code for agency in rulebase.agencies}
         self._rules = {rule.code: rule for rule in rulebase.recipient_rules}
         self._acting = [rule for rule in rulebase.recipient_rules if rule.kind == "acting"]
+        self._rank = {rule.code: rank for rank, rule in enumerate(self._acting)}
         self._narrower = narrower_values(rulebase)
         self._bit_owner: list[int] = []
         self._bit_trigger: list[tuple[Trigger, str | None]] = []
@@ -42,18 +41,20 @@ class _Compiler:
         edges = self._edges()  # allocates bits for the conditions of exceptions
         bits = range(len(self._bit_owner))
         all_bits = (1 << len(self._bit_owner)) - 1
+        tests = self._tests_by_facet()
         tested = [
             f.code
             for f in sorted(self._facets.values(), key=lambda f: f.position)
-            if any(t.facet == f.code for trigger, _ in self._bit_trigger for t in trigger.tests)
+            if f.code in tests
         ]
-        free = {facet: _union(b for b in bits if not self._tests_on(b, facet)) for facet in tested}
-        lookup = {facet: self._lookup(facet, free[facet]) for facet in tested}
-        needs = {
-            b: bearer
-            for b in bits
-            if (bearer := self._bit_trigger[b][1]) and self._bit_trigger[b][0].known_to_bearer
-        }
+        free = {facet: all_bits & ~bits_of(tests[facet]) for facet in tested}
+        lookup = {facet: self._lookup(facet, free[facet], tests[facet]) for facet in tested}
+        needs: dict[str, list[int]] = {}
+        for bit in bits:
+            trigger, bearer = self._bit_trigger[bit]
+            if bearer and trigger.known_to_bearer:
+                needs.setdefault(bearer, []).append(bit)
+        aware = {agency: bits_of(needs[agency]) for agency in sorted(needs)}
         return Program(
             units=self._units,
             unit_of_bit=tuple(self._bit_owner),
@@ -61,15 +62,12 @@ class _Compiler:
             tested=tuple(tested),
             free=free,
             lookup=lookup,
-            aware_free=all_bits & ~_union(needs),
-            aware={
-                agency: _union(b for b, bearer in needs.items() if bearer == agency)
-                for agency in sorted(set(needs.values()))
-            },
+            aware_free=all_bits & ~bits_of(bit for found in needs.values() for bit in found),
+            aware=aware,
             knowledge=tuple(f.code for f in self._facets.values() if "knowledge" in f.serves),
             makes_aware=self._makes_aware(),
             edges=edges,
-            acting_rules=tuple(self._acting_rule(rule.code) for rule in self._acting),
+            acting_rules=self._acting_rules(),
             follow_ups=self._follow_ups(),
             windows=tuple(
                 Window(mask=self._norm_mask(n), start=n.valid_from, end=n.valid_until)
@@ -146,11 +144,11 @@ class _Compiler:
             norm=norm,
             bearer=bearer,
             bits=tuple(bits),
-            mask=_union(bits),
+            mask=bits_of(bits),
             triggers=norm.triggers,
             needs_recipient=norm.mode != "act",
             fixed=tuple(sorted(norm.recipients)),
-            acting=self._acting.index(rule) if rule is not None and rule.kind == "acting" else -1,
+            acting=-1 if rule is None else self._rank.get(rule.code, -1),
             senders=rule is not None and rule.kind == "senders",
             facets=tuple(
                 f.code
@@ -199,35 +197,36 @@ class _Compiler:
                     f"tests `{test.facet}` for `{value}`, which it does not have",
                 )
 
-    def _tests_on(self, bit: int, facet: str) -> list[Test]:
-        return [test for test in self._bit_trigger[bit][0].tests if test.facet == facet]
-
-    def _lookup(self, facet: str, free: int) -> dict[str, int]:
-        """For each value, the bits all of whose tests on the facet it alone satisfies.
+    def _tests_by_facet(self) -> dict[str, dict[int, Test]]:
+        """Return for each facet the bits that test it, each with its test.
 
         A trigger with two tests on one facet that takes many values could be satisfied by two
         values together; that has no form here and is refused.
         """
-        for bit in range(len(self._bit_owner)):
-            trigger = self._bit_trigger[bit][0]
-            if len(self._tests_on(bit, facet)) > 1:
-                raise CompilationError(
-                    f"触发条件 {trigger.name} 对“{facet}”有两项检验，无法编译。",
-                    f"trigger `{trigger.name}` tests `{facet}` twice, which cannot be compiled",
-                )
-        out = {}
-        for value in self._facets[facet].values:
-            bits = free
-            for bit in range(len(self._bit_owner)):
-                for test in self._tests_on(bit, facet):
-                    if test.any_value or self.satisfies(facet, value, test):
-                        bits |= 1 << bit
-            out[value] = bits
-        return out
+        found: dict[str, dict[int, Test]] = {}
+        for bit, (trigger, _) in enumerate(self._bit_trigger):
+            for test in trigger.tests:
+                if found.setdefault(test.facet, {}).setdefault(bit, test) is not test:
+                    raise CompilationError(
+                        f"触发条件 {trigger.name} 对“{test.facet}”有两项检验，无法编译。",
+                        f"trigger `{trigger.name}` tests `{test.facet}` twice, "
+                        "which cannot be compiled",
+                    )
+        return found
 
-    def satisfies(self, facet: str, value: str, test: Test) -> bool:
-        """Tell whether a value, or a broader one of it, is among those of a test."""
-        return any(value in self._narrower.get((facet, named), {named}) for named in test.any_of)
+    def _lookup(self, facet: str, free: int, tests: dict[int, Test]) -> dict[str, int]:
+        """For each value, the bits whose test on the facet it satisfies, and those that are free.
+
+        Found from the tests: a value stands in few of them, and a mechanism has many of both.
+        """
+        satisfied: dict[str, list[int]] = {value: [] for value in self._facets[facet].values}
+        anything = bits_of(bit for bit, test in tests.items() if test.any_value)
+        for bit, test in tests.items():
+            for named in dict.fromkeys(test.any_of):
+                for value in self._narrower.get((facet, named), {named}):
+                    if value in satisfied:
+                        satisfied[value].append(bit)
+        return {value: free | anything | bits_of(bits) for value, bits in satisfied.items()}
 
     def _norm_mask(self, norm: Norm) -> int:
         mask = 0
@@ -306,18 +305,32 @@ class _Compiler:
 
     # ------------------------------------------------------------ recipients and follow-ups
 
-    def _acting_rule(self, code: str) -> ActingRule:
-        rule = self._rules[code]
+    def _acting_rules(self) -> tuple[ActingRule, ...]:
+        """Return the recipient rules; those that look for the same units share the set of them."""
         kinds = {agency.code: set(agency.kinds) for agency in self._rb.agencies}
-        units = {
-            index
+        acts = [
+            (index, unit)
             for index, unit in enumerate(self._units)
-            if unit.norm.mode == "act"
-            and not any(trigger.follows for trigger in unit.triggers)
-            and (not rule.roles or unit.norm.role in rule.roles)
-            and (not rule.kinds or kinds[unit.bearer] & set(rule.kinds))
-        }
-        return ActingRule(code=code, units=frozenset(units), except_named_in=rule.except_named_in)
+            if unit.norm.mode == "act" and not any(trigger.follows for trigger in unit.triggers)
+        ]
+        found: dict[tuple[frozenset[str], frozenset[str]], frozenset[int]] = {}
+        for rule in self._acting:
+            sought = (frozenset(rule.roles), frozenset(rule.kinds))
+            if sought not in found:
+                found[sought] = frozenset(
+                    index
+                    for index, unit in acts
+                    if (not sought[0] or unit.norm.role in sought[0])
+                    and (not sought[1] or kinds[unit.bearer] & sought[1])
+                )
+        return tuple(
+            ActingRule(
+                code=rule.code,
+                units=found[frozenset(rule.roles), frozenset(rule.kinds)],
+                except_named_in=rule.except_named_in,
+            )
+            for rule in self._acting
+        )
 
     def _follow_ups(self) -> tuple[tuple[tuple[int, frozenset[int]], ...], ...]:
         sources = {
@@ -341,13 +354,6 @@ class _Compiler:
                 f"规范 {code} 随“{source}”产生，但后者不存在或不由事项触发。",
                 f"norm `{code}` follows `{source}`, which is no norm that incidents trigger",
             )
-
-
-def _union(bits: Iterable[int]) -> int:
-    mask = 0
-    for bit in bits:
-        mask |= 1 << bit
-    return mask
 
 
 def _refuse(norm: Norm, zh: str, en: str) -> CompilationError:

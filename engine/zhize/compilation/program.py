@@ -7,6 +7,7 @@ standing; a record's facts are the AND, over facets, of the OR over its values.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -108,3 +109,25 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     windows: tuple[Window, ...]
     areas: tuple[Area, ...]
     uses_date: bool
+
+
+def bits_of(numbers: Iterable[int]) -> int:
+    """Return the set of bits with these numbers, in time by their number and not by its square."""
+    numbers = list(numbers)
+    content = bytearray(max(numbers, default=0) // 8 + 1)
+    for number in numbers:
+        content[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(content, "little")
+
+
+def numbers_of(bits: int) -> list[int]:
+    """Return the numbers of the bits of a set, the highest first.
+
+    From above what is left gets shorter, and its highest bit is known at once.
+    """
+    found = []
+    while bits:
+        top = bits.bit_length() - 1
+        bits ^= 1 << top
+        found.append(top)
+    return found

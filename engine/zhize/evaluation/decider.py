@@ -45,8 +45,37 @@ _MEMO_LIMIT = 1 << 14
 class _Matches(msgspec.Struct, frozen=True):
     """The grounds that values would give, by facet; `known`: knowledge is asked for as well."""
 
-    tables: tuple[tuple[str, dict[str, FactGround]], ...]
+    tables: tuple[tuple[str, _Grounds], ...]
     known: bool
+
+
+class _Grounds(dict[str, FactGround | None]):
+    """The ground that each value of a facet would give, worked out when it is first stated.
+
+    Args:
+        facet: The facet.
+        values: All its values; a text that is none is no ground.
+        named: Those that the tests name; None where they accept any.
+        broader: Finds what a value counts as.
+    """
+
+    def __init__(
+        self, facet: str, values: frozenset[str], named: frozenset[str] | None, broader: Broader
+    ) -> None:
+        super().__init__()
+        self._facet, self._values, self._named, self._broader = facet, values, named, broader
+
+    def __missing__(self, value: str) -> FactGround | None:
+        if value not in self._values:
+            return None
+        nearest: str | None = value
+        if self._named is not None:
+            nearest = self._broader.nearest(self._facet, value, self._named)
+        ground = None
+        if nearest is not None:
+            ground = FactGround(self._facet, value, None if nearest == value else nearest)
+        self[value] = ground
+        return ground
 
 
 class Decider:
@@ -74,7 +103,7 @@ class Decider:
             for unit in program.units
         )
         self._values = {
-            f.code: f.values
+            f.code: frozenset(f.values)
             for f in sorted(rulebase.facets, key=lambda f: f.position)
             if f.kind in {"concept", "agency"}
         }
@@ -264,7 +293,7 @@ class Decider:
             matches = self._matches.keep((index, bits), self._matches_of(unit, bits))
         grounds: list[Ground] = []
         for facet, table in matches.tables:
-            grounds += [table[value] for value in get(facet, _NOTHING) if value in table]
+            grounds += [g for value in get(facet, _NOTHING) if (g := table[value]) is not None]
         if matches.known and held.informed:
             names, bearer = self.questions.names, self.evaluator.program.units[index].bearer
             for agency, reports in held.informed:
@@ -279,17 +308,15 @@ class Decider:
         tables = []
         for facet, values in self._values.items():
             tests = [test for trigger in triggers for test in trigger.tests if test.facet == facet]
+            knows = known and facet in self.evaluator.program.knowledge
+            if not tests and not knows:
+                continue
             anything = any(test.any_value for test in tests)
-            named = {value for test in tests for value in test.any_of}
-            table = {}
-            for value in values:
-                nearest = value if anything else self._broader.nearest(facet, value, named)
-                if nearest is not None:
-                    table[value] = FactGround(facet, value, None if nearest == value else nearest)
-            if known and facet in self.evaluator.program.knowledge:
+            named = frozenset(value for test in tests for value in test.any_of)
+            table = _Grounds(facet, values, None if anything else named, self._broader)
+            if knows:
                 table[unit.bearer] = FactGround(facet, unit.bearer)
-            if table:
-                tables.append((facet, table))
+            tables.append((facet, table))
         return _Matches(tuple(tables), known)
 
     def _awareness_notes(self, unit: Unit, held: Held) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 
 import msgspec
 
-from ..compilation.program import Program
+from ..compilation.program import Program, bits_of, numbers_of
 from ..model.rulebase import norm_key
 from .outcome import Outcome, OutcomeDuty
 
@@ -26,7 +28,8 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         bits: The triggers that hold, knowledge included.
         informed: Agencies aware through a duty to report, with the units that make them so.
-        named: For each recipient rule, the bits of the agencies that it leaves out.
+        named: For each set of facets that recipient rules look at, the bits of the agencies named
+            there, as far as a rule could find them at all.
     """
 
     bits: int
@@ -34,40 +37,80 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     named: tuple[int, ...]
 
 
+class _Naming(msgspec.Struct, frozen=True):
+    """The recipient rules that leave out agencies named on the same facets.
+
+    Attributes:
+        facets: Those facets.
+        eligible: The bits of the agencies that any of the rules could find; naming another changes
+            nothing, so it has none.
+        mask: The bits of the units by which they could be found.
+    """
+
+    facets: tuple[str, ...]
+    eligible: dict[str, int]
+    mask: int
+
+
 class Evaluator:
-    """Evaluates a compiled program; thread-safe, since its memos only ever gain equal values."""
+    """Evaluates a compiled program; thread-safe, since its memos only ever gain equal values.
+
+    Conditions are looked up, never gone through: a decision costs as much as it has facts and
+    triggers that hold, and the few operations on sets of bits that grow by one machine word for
+    each thirty triggers of the mechanism.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._reports = tuple((mask, agency) for mask, agency in program.makes_aware)
         self._facet_memo: dict[str, dict[tuple[str, ...], int]] = {f: {} for f in program.tested}
         self._outcomes: dict[tuple[int, tuple[int, ...]], Outcome] = {}
         units = program.units
         agencies = sorted({u.bearer for u in units} | {a for u in units for a in u.fixed})
+        self._agencies = tuple(agencies)
         self._agency_bit = {agency: 1 << rank for rank, agency in enumerate(agencies)}
         self._names: dict[int, tuple[str, ...]] = {}
         self._own = [self._agency_bit[u.bearer] for u in units]
         self._fixed = [self._mask(u.fixed) for u in units]
-        self._follows = [bool(u.triggers[0].follows) for u in units]
-        # Naming an agency that a rule could not find anyway changes nothing: it gets no bit.
-        self._left_out = [
-            (rule.except_named_in, {units[u].bearer: self._own[u] for u in sorted(rule.units)})
-            for rule in program.acting_rules
-        ]
-        self._yielding = frozenset(edge.unit for edge in program.edges)
-        self._counts = [
-            tuple(rank for rank, rule in enumerate(program.acting_rules) if index in rule.units)
-            for index in range(len(units))
-        ]
-        owner = program.unit_of_bit
-        self._tables = [
-            tuple(
-                tuple(u for bit, u in enumerate(owner[low : low + 8]) if byte >> bit & 1 and u >= 0)
-                for byte in range(256)
-            )
-            for low in range(0, len(owner), 8)
-        ]
+        follows = [bool(u.triggers[0].follows) for u in units]
+        self._by_fact = bits_of(
+            bit for bit, u in enumerate(program.unit_of_bit) if u >= 0 and not follows[u]
+        )
+        self._namings, self._naming_of = self._group()
+        self._edges = {edge.unit: (rank, edge) for rank, edge in enumerate(program.edges)}
+        self._reporting = 0
+        self._reports: dict[int, list[int]] = {}
+        for rank, (mask, _) in enumerate(program.makes_aware):
+            self._reporting |= mask
+            for unit in self._units(mask):
+                self._reports.setdefault(unit, []).append(rank)
+        starts = {w.start.toordinal() for w in program.windows if w.start}
+        ends = {w.end.toordinal() + 1 for w in program.windows if w.end}
+        self._moments = sorted(starts | ends)
+        self._times: dict[int, int] = {}
+        self._anywhere = program.all_bits
+        self._places: dict[str, int] = {}
+        for area in program.areas:
+            self._anywhere &= ~area.mask
+            for place in area.places:
+                self._places[place] = self._places.get(place, 0) | area.mask
         self._levels = [self._level(pairs) for pairs in program.follow_ups]
+
+    def _group(self) -> tuple[tuple[_Naming, ...], tuple[int, ...]]:
+        """Return the groups of recipient rules, and for each rule the number of its group."""
+        units, rules = self.program.units, self.program.acting_rules
+        found: dict[tuple[str, ...], set[int]] = {}
+        for rule in rules:
+            found.setdefault(rule.except_named_in, set()).update(rule.units)
+        groups = tuple(
+            _Naming(
+                facets,
+                {units[u].bearer: self._own[u] for u in sorted(members)},
+                bits_of(bit for u in members for bit in units[u].bits),
+            )
+            for facets, members in found.items()
+        )
+        order = {facets: number for number, facets in enumerate(found)}
+        return groups, tuple(order[rule.except_named_in] for rule in rules)
 
     def _level(self, pairs: tuple[tuple[int, frozenset[int]], ...]) -> Level:
         """Return, for each unit that others follow, the followers by the recipient's bit."""
@@ -101,22 +144,29 @@ class Evaluator:
 
     def in_time(self, day: date | None) -> int:
         """Return the bits of the norms that hold on a day."""
-        bits = self.program.all_bits
-        for window in self.program.windows:
-            if (
-                day is None
-                or (window.start and day < window.start)
-                or (window.end and day > window.end)
-            ):
-                bits &= ~window.mask
+        if not self._moments:
+            return self.program.all_bits
+        # Between two moments at which a window opens or closes nothing changes.
+        span = -1 if day is None else bisect_right(self._moments, day.toordinal())
+        bits = self._times.get(span)
+        if bits is None:
+            bits = self.program.all_bits
+            for window in self.program.windows:
+                if (
+                    day is None
+                    or (window.start and day < window.start)
+                    or (window.end and day > window.end)
+                ):
+                    bits &= ~window.mask
+            self._times[span] = bits
         return bits
 
     def in_place(self, places: frozenset[str]) -> int:
         """Return the bits of the norms that hold in one of some places."""
-        bits = self.program.all_bits
-        for area in self.program.areas:
-            if not area.places & places:
-                bits &= ~area.mask
+        bits = self._anywhere
+        if self._places:
+            for place in places:
+                bits |= self._places.get(place, 0)
         return bits
 
     def by_facts(self, facts: Facts, limits: int) -> int:
@@ -133,32 +183,54 @@ class Evaluator:
         for facet in program.knowledge:
             for agency in facts.get(facet, ()):
                 known |= program.aware.get(agency, 0)
-        standing = bits & known
-        informed = []
-        for mask, agency in self._reports:
-            if standing & mask:
-                informed.append((agency, self._units(standing & mask)))
-                known |= program.aware.get(agency, 0)
-        return Held(bits & known, tuple(informed), self.named(facts))
+        reporting = bits & known & self._reporting
+        informed = self._informed(reporting) if reporting else ()
+        for agency, _ in informed:
+            known |= program.aware.get(agency, 0)
+        return Held(bits & known, informed, self.named(facts))
+
+    def _informed(self, reporting: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return who learns of the matter, with the units by which, in the order of the norms."""
+        found: dict[int, list[int]] = {}
+        for unit in self._units(reporting):
+            for rank in self._reports[unit]:
+                found.setdefault(rank, []).append(unit)
+        reports = self.program.makes_aware
+        return tuple((reports[rank][1], tuple(found[rank])) for rank in sorted(found))
 
     def named(self, facts: Facts) -> tuple[int, ...]:
-        """Return, for each recipient rule, the bits of the agencies that it leaves out."""
+        """Return the agencies named on the facets that recipient rules look at: `Held.named`."""
         named = []
-        for facets, eligible in self._left_out:
+        for group in self._namings:
             mask = 0
-            for facet in facets:
+            for facet in group.facets:
                 for agency in facts.get(facet, ()):
-                    mask |= eligible.get(agency, 0)
+                    mask |= group.eligible.get(agency, 0)
             named.append(mask)
         return tuple(named)
 
-    def nameable(self, rule: int, bits: int) -> int:
-        """Return the agencies that a recipient rule could find while some triggers stand."""
+    def nameable(self, group: int, bits: int) -> int:
+        """Return the agencies that one entry of `named` could matter for while triggers stand."""
         found = 0
-        for unit in self.program.acting_rules[rule].units:
-            if bits & self.program.units[unit].mask:
-                found |= self._own[unit]
+        for unit in self._units(bits & self._namings[group].mask):
+            found |= self._own[unit]
         return found
+
+    def concerned(self, facet: str, bits: int, held: Held) -> Iterator[str]:
+        """Yield the agencies that may make a difference by being named on a facet.
+
+        Args:
+            facet: The facet.
+            bits: The triggers that the facts leave standing, knowledge not considered.
+            held: What is established.
+        """
+        program = self.program
+        if facet in program.knowledge:
+            for unit in self._units(bits & ~held.bits):
+                yield program.units[unit].bearer
+        for number, group in enumerate(self._namings):
+            if facet in group.facets:
+                yield from self._names_of(self.nameable(number, held.bits))
 
     def outcome(self, held: Held) -> Outcome:
         """Return what follows; the same `Held.bits` and `Held.named` give the same outcome."""
@@ -171,29 +243,34 @@ class Evaluator:
             self._outcomes[key] = found
         return found
 
-    def _units(self, bits: int) -> tuple[int, ...]:
+    def _units(self, bits: int) -> list[int]:
         """Return the units that bits belong to, in order, each once."""
-        found: list[int] = []
-        for table in self._tables:
-            if not bits:
-                break
-            byte = bits & 0xFF
-            if byte:
-                found += table[byte]
-            bits >>= 8
-        return tuple(dict.fromkeys(found))
+        owner, found, last = self.program.unit_of_bit, [], -1
+        for bit in reversed(numbers_of(bits)):
+            unit = owner[bit]
+            if unit != last:
+                found.append(unit)
+                last = unit
+        return found
 
     def _infer(self, held: Held) -> Outcome:
         units, own = self.program.units, self._own
-        standing = [u for u in self._units(held.bits) if not self._follows[u]]
-        displaced = self._displaced(standing, held.bits) if self._can_yield(standing) else {}
-        acting = [0] * len(self.program.acting_rules)
-        for unit in standing:
-            if unit not in displaced:
-                for rule in self._counts[unit]:
-                    acting[rule] |= own[unit]
-        for rule, named in enumerate(held.named):
-            acting[rule] &= ~named
+        standing = self._units(held.bits & self._by_fact)
+        displaced = self._displaced(standing, held.bits)
+        found_by: dict[int, int] = {}
+
+        def acting(rule: int) -> int:
+            """Return the agencies that a recipient rule finds."""
+            mask = found_by.get(rule)
+            if mask is None:
+                mask, members = 0, self.program.acting_rules[rule].units
+                for unit in standing:
+                    if unit in members and unit not in displaced:
+                        mask |= own[unit]
+                mask &= ~held.named[self._naming_of[rule]]
+                found_by[rule] = mask
+            return mask
+
         to: dict[int, int] = {}
         found: dict[int, OutcomeDuty] = {}
         unaddressed = []
@@ -203,7 +280,7 @@ class Evaluator:
             mask = self._fixed[unit]
             rule = units[unit].acting
             if rule >= 0:
-                mask |= acting[rule] & ~own[unit]
+                mask |= acting(rule) & ~own[unit]
             if mask or not units[unit].needs_recipient:
                 to[unit] = mask
                 found[unit] = OutcomeDuty(unit, self._names_of(mask))
@@ -216,7 +293,7 @@ class Evaluator:
                 mask = self._fixed[unit]
                 rule = units[unit].acting
                 if rule >= 0:
-                    mask |= acting[rule] & ~own[unit]
+                    mask |= acting(rule) & ~own[unit]
                 if units[unit].senders:
                     for source in sources:
                         mask |= own[source]
@@ -234,9 +311,6 @@ class Evaluator:
             ),
             unaddressed=tuple(sorted(unaddressed)),
         )
-
-    def _can_yield(self, standing: list[int]) -> bool:
-        return any(unit in self._yielding for unit in standing)
 
     @staticmethod
     def _followers(level: Level, to: dict[int, int]) -> dict[int, list[int]]:
@@ -263,19 +337,20 @@ class Evaluator:
     def _names_of(self, mask: int) -> tuple[str, ...]:
         names = self._names.get(mask)
         if names is None:
-            names = tuple(sorted(a for a, bit in self._agency_bit.items() if mask & bit))
-            self._names[mask] = names
+            ranks = reversed(numbers_of(mask))
+            names = self._names[mask] = tuple([self._agencies[rank] for rank in ranks])
         return names
 
     def _displaced(
         self, standing: list[int], bits: int
     ) -> dict[int, tuple[tuple[str, tuple[str, ...]], ...]]:
         """Return the candidates that yield, each with the norms that displace it."""
-        units, candidates = self.program.units, set(standing)
         out: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-        for edge in self.program.edges:
-            if edge.unit not in candidates:
-                continue
+        edges = [self._edges[unit] for unit in standing if unit in self._edges]
+        if not edges:
+            return out
+        units, candidates = self.program.units, set(standing)
+        for _, edge in sorted(edges, key=itemgetter(0)):
             by = {
                 units[high].norm.code: interpretations
                 for high, condition, interpretations in edge.by

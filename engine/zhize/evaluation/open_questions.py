@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
+from ..compilation.program import numbers_of
 from ..model.decision import DutyName, OpenQuestion
 from ..model.rulebase import Facet, RuleBase
-from .evaluator import Evaluator, Facts
+from .evaluator import Evaluator, Facts, Held
 from .outcome import Outcome, OutcomeDuty
 
 
 class OpenQuestions:
-    """Tries every value of every unknown facet: one value more at a time."""
+    """Tries the values of every unknown facet, one value more at a time.
+
+    Only values that a trigger waits for are tried: those that satisfy a test which is all that some
+    trigger lacks, agencies whose knowing is all that it lacks, and agencies that would no longer be
+    told. They are found from the triggers, so that a mechanism may have thousands of values.
+    """
 
     def __init__(self, rulebase: RuleBase, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         program = evaluator.program
-        deciding = {*program.tested, *program.knowledge} | {
+        self._naming = {*program.knowledge} | {
             facet for rule in program.acting_rules for facet in rule.except_named_in
         }
+        deciding = {*program.tested} | self._naming
         self.facets: tuple[Facet, ...] = tuple(
             facet
             for facet in sorted(rulebase.facets, key=lambda f: f.position)
             if facet.code in deciding and facet.kind in {"concept", "agency"}
         )
         self.names = tuple(DutyName(u.norm.code, u.bearer) for u in program.units)
+        self._ranks = {f.code: {v: rank for rank, v in enumerate(f.values)} for f in self.facets}
+
+    @cached_property
+    def _satisfying(self) -> dict[str, dict[int, list[str]]]:
+        """For each tested facet and bit that tests it, the values that satisfy the test."""
+        program = self._evaluator.program
+        found: dict[str, dict[int, list[str]]] = {}
+        for facet in program.tested:
+            free, table = program.free[facet], found.setdefault(facet, {})
+            for value, bits in program.lookup[facet].items():
+                for bit in numbers_of(bits & ~free):
+                    table.setdefault(bit, []).append(value)
+        return found
 
     def ask(
         self, facts: Facts, unknown: Sequence[str], limits: int, outcome: Outcome
@@ -37,32 +58,81 @@ class OpenQuestions:
             limits: Bits of the norms that hold at the incident's time and place.
             outcome: What follows from the facts as stated.
         """
+        asked = [f for f in self.facets if self._is_open(f, facts, unknown)]
+        if not asked:
+            return ()
         evaluator, tested = self._evaluator, self._evaluator.program.tested
-        rest: dict[str, int] = {}
-        after = []
-        for facet, value in self.suppositions(facts, unknown):
-            code, stated = facet.code, facts.get(facet.code, ())
-            if code not in rest:
-                bits = limits
-                for other in tested:
-                    if other != code:
-                        bits &= evaluator.facet_bits(other, facts.get(other, ()))
-                rest[code] = bits
-            bits = rest[code]
-            if code in evaluator.program.lookup:
-                bits &= evaluator.facet_bits(code, stated) | evaluator.facet_bits(code, (value,))
-            after.append(evaluator.outcome(evaluator.held(suppose(facts, facet, value), bits)))
-        return self.compare(outcome, self.suppositions(facts, unknown), after)
+        own = {f: evaluator.facet_bits(f, facts.get(f, ())) for f in tested}
+        bits = limits
+        for stated in own.values():
+            bits &= stated
+        held = evaluator.held(facts, bits)
+        trials, after = [], []
+        for facet in asked:
+            lacking = 0
+            if facet.code in own:
+                lacking = limits & ~own[facet.code]
+                for other, stated in own.items():
+                    if other != facet.code:
+                        lacking &= stated
+            # Values that add the same triggers have the very same outcome, unless they also name
+            # somebody who then knows, or is no longer told.
+            known: dict[int, Outcome] = {}
+            for value, added in self._trials(facet, facts, bits, lacking, held):
+                found = None if facet.code in self._naming else known.get(added)
+                if found is None:
+                    supposed = suppose(facts, facet, value)
+                    found = evaluator.outcome(evaluator.held(supposed, bits | added))
+                    known[added] = found
+                trials.append((facet, value))
+                after.append(found)
+        return self.compare(outcome, trials, after)
+
+    def _trials(
+        self, facet: Facet, facts: Facts, bits: int, lacking: int, held: Held
+    ) -> list[tuple[str, int]]:
+        """Return the values of a facet that may change something, in the order of the ontology.
+
+        Args:
+            facet: The facet.
+            facts: What is stated.
+            bits: The triggers that the facts leave standing, knowledge not considered.
+            lacking: Those that lack nothing but a value of this facet.
+            held: What is established.
+
+        Returns:
+            Each value with those of the lacking triggers that it satisfies.
+        """
+        evaluator = self._evaluator
+        found: dict[str, int] = {}
+        if lacking:
+            satisfying = self._satisfying[facet.code]
+            for bit in numbers_of(lacking):
+                for value in satisfying.get(bit, ()):
+                    found[value] = found.get(value, 0) | 1 << bit
+        if facet.code in self._naming:
+            for agency in evaluator.concerned(facet.code, bits, held):
+                found.setdefault(agency, 0)
+        ranks, stated = self._ranks[facet.code], facts.get(facet.code, ())
+        values = [value for value in found if value in ranks and value not in stated]
+        values.sort(key=ranks.__getitem__)
+        return [(value, found[value]) for value in values]
 
     def suppositions(self, facts: Facts, unknown: Sequence[str]) -> Iterator[tuple[Facet, str]]:
         """Yield every value that an unknown facet might have besides those stated."""
         for facet in self.facets:
-            stated = facts.get(facet.code, ())
-            if (facet.code in facts and facet.code not in unknown) or (stated and not facet.many):
-                continue
-            for value in facet.values:
-                if value not in stated:
-                    yield facet, value
+            if self._is_open(facet, facts, unknown):
+                stated = facts.get(facet.code, ())
+                for value in facet.values:
+                    if value not in stated:
+                        yield facet, value
+
+    @staticmethod
+    def _is_open(facet: Facet, facts: Facts, unknown: Sequence[str]) -> bool:
+        """Tell whether more may hold on a facet than is stated."""
+        if facet.code not in facts:
+            return True
+        return facet.code in unknown and (facet.many or not facts[facet.code])
 
     def compare(
         self,
