@@ -55,6 +55,11 @@ class Faults:
         self._numbers: dict[Items, int] = {(): 0}
         self._pairs = Pairs(self._join)
 
+    @property
+    def size(self) -> int:
+        """How many sets were met, and pairs of them."""
+        return len(self.sets) + len(self._pairs)
+
     def number(self, items: Iterable[Item]) -> int:
         """Return the number of a set."""
         key = tuple(items)
@@ -96,7 +101,7 @@ class _Group:
     @property
     def size(self) -> int:
         """How many combinations were met."""
-        return sum(map(len, self._rows))
+        return sum(map(len, self._pairs)) + sum(map(len, self._numbers))
 
     def faults(self, codes: Mapping[str, Codes]) -> Codes:
         """Return the faults of each row."""
@@ -172,7 +177,7 @@ class ColumnChecks:
     @property
     def size(self) -> int:
         """How many combinations were met, and sets of faults."""
-        return sum(group.size for group in self._several.values()) + len(self.faults.sets)
+        return sum(group.size for group in self._several.values()) + self.faults.size
 
     def _place(self, check: Check) -> None:
         """Put a check to the axes it reads."""

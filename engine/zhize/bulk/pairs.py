@@ -6,8 +6,8 @@ from where a row stands, and what its next value is, to where it stands then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,24 +20,43 @@ _DENSE = 1 << 21
 
 
 class Growing:
-    """A list of numbers that is read as an array."""
+    """A list of numbers that is read as an array.
 
-    def __init__(self, values: Iterable[int] = ()) -> None:
-        self._values = list(values)
-        self._array = np.array(self._values, np.intp)
+    Args:
+        values: The first numbers.
+        kind: How they are kept.
+    """
+
+    def __init__(self, values: Iterable[int] = (), kind: npt.DTypeLike = np.intp) -> None:
+        self._held: npt.NDArray[Any] = np.array(list(values), kind)
+        self._count = len(self._held)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return self._count
 
     def append(self, value: int) -> None:
         """Add a number at the end."""
-        self._values.append(value)
+        if self._count == len(self._held):
+            self._widen(1)
+        self._held[self._count] = value
+        self._count += 1
 
-    def array(self) -> Codes:
-        """Return all numbers."""
-        if len(self._array) != len(self._values):
-            self._array = np.array(self._values, np.intp)
-        return self._array
+    def extend(self, values: Sequence[int] | npt.NDArray[Any]) -> None:
+        """Add numbers at the end."""
+        count = self._count + len(values)
+        if count > len(self._held):
+            self._widen(len(values))
+        self._held[self._count : count] = values
+        self._count = count
+
+    def array(self) -> npt.NDArray[Any]:
+        """Return all numbers; an array given before keeps what it holds."""
+        return self._held[: self._count]
+
+    def _widen(self, more: int) -> None:
+        room = np.empty(max(64, self._count + more, 2 * self._count), self._held.dtype)
+        room[: self._count] = self._held[: self._count]
+        self._held = room
 
 
 class Pairs:
@@ -51,6 +70,11 @@ class Pairs:
         self._make = make
         self._table: Codes = np.full((8, 8), -1, np.intp)
         self._known: dict[int, int] | None = None
+        self._met = 0
+
+    def __len__(self) -> int:
+        """Return how many pairs were met."""
+        return self._met if self._known is None else len(self._known)
 
     def look_up(self, left: Codes, right: Codes, height: int, width: int) -> Codes:
         """Return the number of each pair.
@@ -68,8 +92,10 @@ class Pairs:
         keys = left * self._table.shape[1] + right
         found: Codes = flat.take(keys)
         if len(found) and found.min() < 0:
-            for key in np.unique(keys[found < 0]).tolist():
+            missing = np.unique(keys[found < 0]).tolist()
+            for key in missing:
                 flat[key] = self._make(*divmod(key, self._table.shape[1]))
+            self._met += len(missing)
             found = flat.take(keys)
         return found
 

@@ -45,7 +45,8 @@ class RawValues:
         self._next = Pairs(self._append)
 
     def __len__(self) -> int:
-        return len(self.values) + len(self._lists)
+        elements = 0 if self._elements is None else len(self._elements)
+        return len(self.values) + len(self._next) + elements
 
     def number(self, value: Any) -> int:
         """Return the number of one value."""
