@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SLOW = -2
 """The number of a complaint that came from checking a single record."""
 
-_MOST = 1 << 17
+_MOST = 1 << 18
 """Codes, combinations and states that are kept from block to block."""
 
 

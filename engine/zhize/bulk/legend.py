@@ -110,8 +110,8 @@ class Legend:
         """Hold no entries before this code, but know them again."""
         self._first = first
         self._whole = True
-        self._flat = [Growing(kind=np.int32) for _ in self._columns]
-        self._ends = [Growing(kind=np.int64) for _ in self._columns]
+        self._flat = [Growing(kind="i") for _ in self._columns]
+        self._ends = [Growing() for _ in self._columns]
 
     def next_part(self) -> None:
         """Let go of the entries held, and of all where it was begun anew among them."""
@@ -268,8 +268,8 @@ class Legend:
         self.begin(found.first)
         for number, (pieces, ends, flat) in enumerate(self._columns_of(found)):
             self._pieces[number] = {piece: at for at, piece in enumerate(pieces)}
-            self._ends[number].extend(ends)
-            self._flat[number].extend(flat)
+            self._ends[number].extend(ends.tolist())
+            self._flat[number].extend(flat.tolist())
 
     def recall(self, dump: bytes) -> None:
         """Know the entries of a dump again, as many as there is room for."""

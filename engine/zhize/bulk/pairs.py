@@ -6,7 +6,8 @@ from where a row stands, and what its next value is, to where it stands then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,39 +25,23 @@ class Growing:
 
     Args:
         values: The first numbers.
-        kind: How they are kept.
+        kind: How they are kept, as in `array.array`.
     """
 
-    def __init__(self, values: Iterable[int] = (), kind: npt.DTypeLike = np.intp) -> None:
-        self._held: npt.NDArray[Any] = np.array(list(values), kind)
-        self._count = len(self._held)
+    def __init__(self, values: Iterable[int] = (), kind: str = "q") -> None:
+        self._values = array(kind, values)
+        self._array = np.array(self._values)
+        self.append = self._values.append
+        self.extend = self._values.extend
 
     def __len__(self) -> int:
-        return self._count
-
-    def append(self, value: int) -> None:
-        """Add a number at the end."""
-        if self._count == len(self._held):
-            self._widen(1)
-        self._held[self._count] = value
-        self._count += 1
-
-    def extend(self, values: Sequence[int] | npt.NDArray[Any]) -> None:
-        """Add numbers at the end."""
-        count = self._count + len(values)
-        if count > len(self._held):
-            self._widen(len(values))
-        self._held[self._count : count] = values
-        self._count = count
+        return len(self._values)
 
     def array(self) -> npt.NDArray[Any]:
-        """Return all numbers; an array given before keeps what it holds."""
-        return self._held[: self._count]
-
-    def _widen(self, more: int) -> None:
-        room = np.empty(max(64, self._count + more, 2 * self._count), self._held.dtype)
-        room[: self._count] = self._held[: self._count]
-        self._held = room
+        """Return all numbers; an array given before stays as it is."""
+        if len(self._array) != len(self._values):
+            self._array = np.array(self._values)  # a copy: what is looked at cannot grow
+        return self._array
 
 
 class Pairs:
