@@ -118,10 +118,15 @@ class Engine:
         self.checks = ColumnChecks(self.rulebase, self._checks, self.axes, self._today)
         self._refusing = Growing()
 
+    @property
+    def size(self) -> int:
+        """How much was met so far and is kept."""
+        met = sum(axis.size for axis in self.axes if isinstance(axis, WordAxis))
+        return met + self.states.size + self.checks.size
+
     def refresh(self) -> bool:
         """Forget what was met if it has become too much; tell whether numbers start again."""
-        met = sum(axis.size for axis in self.axes if isinstance(axis, WordAxis))
-        if met + self.states.size + self.checks.size < _MOST:
+        if self.size < _MOST:
             return False
         self._begin()
         return True

@@ -128,9 +128,9 @@ class Legend:
         return len(self._ends[0])
 
     @property
-    def kept(self) -> int:
-        """How many entries are known again, and pieces of them."""
-        return len(self._known) + sum(map(len, self._pieces))
+    def known(self) -> int:
+        """How many entries are known again."""
+        return len(self._known)
 
     @property
     def span(self) -> Span:
@@ -255,10 +255,12 @@ class Legend:
         """Return the entries held, for `load` and `recall`."""
         pieces, numbers = [], []
         for known, flat in zip(self._pieces, self._flat, strict=True):
-            used, at = np.unique(flat.array(), return_inverse=True)
-            names = list(known)
-            pieces.append([names[number] for number in used.tolist()])
-            numbers.append(at.astype("<i4").tobytes())
+            used = np.zeros(len(known), bool)
+            used[flat.array()] = True
+            pieces.append(
+                [piece for piece, is_used in zip(known, used.tolist(), strict=True) if is_used]
+            )
+            numbers.append((np.cumsum(used, dtype="<i4") - 1).take(flat.array()).tobytes())
         ends = [ends.array().astype("<i8").tobytes() for ends in self._ends]
         return msgspec.msgpack.encode(_Dump(self._first, pieces, ends, numbers))
 
@@ -268,8 +270,8 @@ class Legend:
         self.begin(found.first)
         for number, (pieces, ends, flat) in enumerate(self._columns_of(found)):
             self._pieces[number] = {piece: at for at, piece in enumerate(pieces)}
-            self._ends[number].extend(ends.tolist())
-            self._flat[number].extend(flat.tolist())
+            self._ends[number].extend_by(ends)
+            self._flat[number].extend_by(flat)
 
     def recall(self, dump: bytes) -> None:
         """Know the entries of a dump again, as many as there is room for."""
@@ -277,8 +279,8 @@ class Legend:
         lists = []
         for number, (pieces, ends, flat) in enumerate(self._columns_of(found)):
             own = [self._piece(number, piece) for piece in pieces]
-            numbers = [own[at] for at in flat.tolist()]
-            stops = ends.tolist()
+            stops = ends[: self._most].tolist()
+            numbers = [own[at] for at in flat[: stops[-1] if stops else 0].tolist()]
             lists.append([numbers[a:b] for a, b in zip([0, *stops], stops, strict=False)])
         for code, columns in enumerate(zip(*lists, strict=True), start=found.first):
             if self._is_full():

@@ -37,6 +37,10 @@ class Growing:
     def __len__(self) -> int:
         return len(self._values)
 
+    def extend_by(self, numbers: npt.NDArray[Any]) -> None:
+        """Add the numbers of an array, without making Python numbers of them."""
+        self._values.frombytes(numbers.astype(self._values.typecode).tobytes())
+
     def array(self) -> npt.NDArray[Any]:
         """Return all numbers; an array given before stays as it is."""
         if len(self._array) != len(self._values):
