@@ -1,84 +1,23 @@
-"""Files in, files out: in parts, with bounded memory, and the same after any number of kills."""
+"""Files in, files out: what is written, and what is said."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import random
-import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
 import zhize
-from tests.bulk.rows import TODAY, Row, as_table, as_texts, judged, random_rows
+from tests.bulk.files import told, write
+from tests.bulk.rows import TODAY, Row, as_table, judged, random_rows
 
 COMMAND = [sys.executable, "-m", "zhize.cli"]
-
-
-def write(path: Path, rows: list[Row]) -> Path:
-    """Write rows in the format of the file's name."""
-    if path.suffix == ".parquet":
-        pq.write_table(as_table(rows), path)
-    elif path.suffix == ".csv":
-        pyarrow.csv.write_csv(as_table(as_texts(rows)), path)
-    elif path.suffix == ".tsv":
-        options = pyarrow.csv.WriteOptions(delimiter="\t")
-        pyarrow.csv.write_csv(as_table(as_texts(rows)), path, options)
-    else:
-        lines = ({k: v for k, v in row.items() if v is not None} for row in rows)
-        path.write_text(
-            "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8"
-        )
-    return path
-
-
-def lines_of(path: Path) -> list[Any]:
-    """Return the objects of a file of lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def told(out: Path) -> list[tuple[Any, ...]]:
-    """Return the rows of an output with what their codes stand for."""
-    folder = out.is_dir()
-    name = (lambda end: out / f"_{end}") if folder else (lambda end: Path(f"{out}.{end}"))
-
-    def legend(end: str, key: str) -> list[Any]:
-        if name(f"{end}.parquet").exists():
-            rows = pq.read_table(name(f"{end}.parquet")).to_pylist()
-        else:
-            rows = lines_of(name(f"{end}.jsonl"))
-        assert [row["code"] for row in rows] == list(range(len(rows)))
-        return [row[key] for row in rows]
-
-    duties, problems = legend("duties", "duties"), legend("problems", "problems")
-    if folder or out.suffix == ".parquet":
-        rows = pq.read_table(out).to_pylist()
-    elif out.suffix == ".jsonl":
-        rows = lines_of(out)
-    else:
-        table = pyarrow.csv.read_csv(out)
-        rows = table.to_pylist()
-        assert out.read_bytes().startswith(b"\xef\xbb\xbf")
-    return [
-        (
-            row["id"] or None, row["status"], row["reason"] or None,
-            None if row["duties"] is None else duties[row["duties"]],
-            None if row["problems"] is None else problems[row["problems"]],
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -279,108 +218,6 @@ def test_the_command_tells_counts_and_ends_with_1_where_records_are_refused(
     assert again.returncode == 1
 
 
-_NURSERY = """
-import os, sys
-import numpy, pyarrow.parquet
-import zhize.bulk.job
-from zhize.cli import main
-for line in sys.stdin:
-    child = os.fork()
-    if not child:
-        os._exit(main(line.split()))
-    print(child, flush=True)
-    print(os.waitpid(child, 0)[1], flush=True)
-"""
-"""Starts the command in processes of their own, sparing each the time to import it."""
-
-
-def test_killed_twenty_times_a_batch_ends_as_if_undisturbed(
-    notice: zhize.Mechanism, tmp_path: Path
-) -> None:
-    kinds = random_rows(notice, random.Random(4), 120, bad=0.01)
-    rows = [{**row, "id": f"N-{n % 2990}"} for n, row in enumerate(kinds * 25)]
-    source = write(tmp_path / "in.parquet", rows)
-    calm, rough = tmp_path / "calm", tmp_path / "rough"
-    nursery = subprocess.Popen(
-        [sys.executable, "-c", _NURSERY], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    with nursery:
-        assert nursery.stdin is not None
-        assert nursery.stdout is not None
-
-        def ran(folder: Path, seconds: float | None = None) -> int:
-            """Run the command, kill it after a while, and return how it ended."""
-            folder.mkdir(exist_ok=True)
-            line = f"batch {source} {folder / 'out.parquet'} --today 2025-06-01 --part-rows 100\n"
-            nursery.stdin.write(line.encode())  # type: ignore[union-attr]
-            nursery.stdin.flush()  # type: ignore[union-attr]
-            child = int(nursery.stdout.readline())  # type: ignore[union-attr]
-            if seconds is not None:
-                time.sleep(seconds)
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
-            return int(nursery.stdout.readline())  # type: ignore[union-attr]
-
-        started = time.perf_counter()
-        assert os.waitstatus_to_exitcode(ran(calm)) == 1
-        whole = time.perf_counter() - started
-        rng, kills, done = random.Random(5), 0, set()
-        while kills < 20:
-            ended = os.waitstatus_to_exitcode(ran(rough, rng.uniform(0.1, 0.6) * whole))
-            if ended == -signal.SIGKILL:
-                kills += 1
-                done.add(len(list(rough.glob("*.parts/part-*"))))
-            else:  # it came to its end: begin again
-                shutil.rmtree(rough)
-        assert len(done) > 3, "the kills hit it at different points"
-        assert os.waitstatus_to_exitcode(ran(rough)) == 1
-        nursery.stdin.close()
-    files = sorted(path.name for path in calm.iterdir())
-    assert sorted(path.name for path in rough.iterdir()) == files
-    for name in files:
-        assert (calm / name).read_bytes() == (rough / name).read_bytes()
-
-
-def test_a_kill_at_every_step_on_disk_leaves_a_batch_that_goes_on(
-    notice: zhize.Mechanism, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = random_rows(notice, random.Random(6), 60, bad=0.05)
-    source = write(tmp_path / "in.parquet", rows)
-    original: Callable[[Path, Path], Path] = Path.replace
-    for made in ("out.parquet", "folder"):
-        calm, rough = tmp_path / "calm" / made, tmp_path / "rough" / made
-        for path in (calm, rough):
-            path.parent.mkdir(exist_ok=True)
-        notice.batch(source, calm, today=TODAY, part_rows=16)
-        for step in range(1, 200):
-            left = [step]
-
-            def falling(path: Path, target: Path, left: list[int] = left) -> Path:
-                left[0] -= 1
-                if not left[0]:
-                    raise KeyboardInterrupt
-                return original(path, target)
-
-            monkeypatch.setattr(Path, "replace", falling)
-            try:
-                notice.batch(source, rough, today=TODAY, part_rows=16, restart=step % 3 == 0)
-            except KeyboardInterrupt:
-                continue
-            else:
-                break
-            finally:
-                monkeypatch.setattr(Path, "replace", original)
-        assert left[0] > 0
-        notice.batch(source, rough, today=TODAY, part_rows=16)
-
-        def files(folder: Path) -> dict[str, bytes]:
-            return {
-                str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()
-            }
-
-        assert files(rough.parent) == files(calm.parent)
-
-
 def test_two_processes_do_not_write_to_one_output(
     notice: zhize.Mechanism, rows: list[Row], tmp_path: Path
 ) -> None:
@@ -392,33 +229,3 @@ def test_two_processes_do_not_write_to_one_output(
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(zhize.UsageError, match="another process is writing"):
             notice.batch(source, tmp_path / "out.parquet")
-
-
-_MEASURE = """
-import sys
-from zhize.cli import main
-main(sys.argv[1:])
-print(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0])
-"""
-"""What `getrusage` says would include the process that started it."""
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells")
-def test_memory_does_not_grow_with_the_length(notice: zhize.Mechanism, tmp_path: Path) -> None:
-    rows = random_rows(notice, random.Random(7), 2000, bad=0.0)
-    table = as_table(rows)
-    peaks = []
-    for times in (30, 240):
-        long = pa.concat_tables([table] * times)
-        names = pa.array([f"N-{n}" for n in range(long.num_rows)])
-        path = tmp_path / f"{times}.parquet"
-        column = long.schema.get_field_index("id")
-        pq.write_table(long.set_column(column, "id", names), path, row_group_size=20_000)
-        ended = subprocess.run(
-            [sys.executable, "-c", _MEASURE, "batch", str(path), str(tmp_path / f"{times}-out"),
-             "--today", "2025-06-01", "--part-rows", "50000"],
-            capture_output=True, check=True, timeout=120,
-        )  # fmt: skip
-        peaks.append(int(ended.stdout.split()[-1]) / 1024)
-    assert peaks[1] < 400, "MiB"
-    assert peaks[1] - peaks[0] < 60, "MiB, for eight times the rows"

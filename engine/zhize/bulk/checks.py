@@ -16,6 +16,7 @@ from ..model.report import ERROR, INFO, WARNING, Problem
 from ..validation import checks as kinds
 from ..validation.conformance import CHECKED_ON, THE_RECORD, UNRECOGNISED, Facts, Vocabulary, given
 from ..validation.findings import complaint_of, finding, rank
+from .leaves import leaves
 from .pairs import Growing, Pairs
 from .readings import ODD
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model.rulebase import RuleBase
-    from ..validation.checks import Check
+    from ..validation.checks import Check, Shape
     from ..validation.findings import Complaint
     from .pairs import Codes
     from .readings import Axis, Part
@@ -34,6 +35,9 @@ Item: TypeAlias = tuple[int, str, str, "str | None", "str | None"]
 Items: TypeAlias = tuple[Item, ...]
 _Numbered: TypeAlias = "tuple[int, Check]"
 """A check with the number of its complaint."""
+
+Leaves: TypeAlias = "list[tuple[Axis, Shape]]"
+"""The parts of a shape that look at one axis each."""
 
 _KNOWN = (
     kinds.MinCount, kinds.MaxCount, kinds.Class, kinds.Datatype, kinds.NodeKind, kinds.In,
@@ -54,6 +58,11 @@ class Faults:
         self.sets: list[Items] = [()]
         self._numbers: dict[Items, int] = {(): 0}
         self._pairs = Pairs(self._join)
+
+    @property
+    def size(self) -> int:
+        """How many sets were met, and pairs of them."""
+        return len(self.sets) + len(self._pairs)
 
     def number(self, items: Iterable[Item]) -> int:
         """Return the number of a set."""
@@ -86,17 +95,31 @@ class _Group:
         self._numbers: list[dict[object, int]] = [{} for _ in axes]
         self._parts: list[list[Part]] = [[] for _ in axes]
         self._rows: list[list[tuple[int, ...]]] = [[] for _ in axes[1:]]
+        self._leaves: list[list[Shape]] | None = [[] for _ in axes]
+        self._answers: list[list[tuple[bool, ...]]] = [[] for _ in axes]
+        self._clean: set[tuple[tuple[bool, ...], ...]] = set()
         self._found = Growing()
         self._pairs = [
             Pairs(lambda left, right, level=level: self._pair(level, left, right))  # type: ignore[misc]
             for level in range(1, len(axes))
         ]
         self.examine: Callable[[tuple[Part, ...]], int]
+        self.answer: Callable[[Shape, Part], bool]
+
+    def add(self, check: _Numbered, fields: Iterable[str], found: Leaves | None) -> None:
+        """Add a check that reads some fields, with the leaves of its shape."""
+        self.checks.append(check)
+        self._fields |= frozenset(fields)
+        if found is None or self._leaves is None:
+            self._leaves = None
+            return
+        for axis, shape in found:
+            self._leaves[self.axes.index(axis)].append(shape)
 
     @property
     def size(self) -> int:
         """How many combinations were met."""
-        return sum(map(len, self._rows))
+        return sum(map(len, self._pairs)) + sum(map(len, self._numbers))
 
     def faults(self, codes: Mapping[str, Codes]) -> Codes:
         """Return the faults of each row."""
@@ -125,6 +148,9 @@ class _Group:
         if found is None:
             found = numbers[key] = len(self._parts[level])
             self._parts[level].append(part)
+            if self._leaves is not None:
+                shapes = self._leaves[level]
+                self._answers[level].append(tuple([self.answer(s, part) for s in shapes]))
         return found
 
     def _pair(self, level: int, left: int, right: int) -> int:
@@ -133,9 +159,20 @@ class _Group:
         rows = self._rows[level - 1]
         rows.append(row)
         if level == len(self.axes) - 1:
-            parts = tuple(self._parts[n][number] for n, number in enumerate(row))
-            self._found.append(self.examine(parts))
+            self._found.append(self._examined(row))
         return len(rows) - 1
+
+    def _examined(self, row: tuple[int, ...]) -> int:
+        """Return the faults of a combination; one that answers as a good one did has none."""
+        answers = None
+        if self._leaves is not None:
+            answers = tuple([self._answers[n][number] for n, number in enumerate(row)])
+            if answers in self._clean:
+                return 0
+        found = self.examine(tuple([self._parts[n][number] for n, number in enumerate(row)]))
+        if answers is not None and not found:
+            self._clean.add(answers)
+        return found
 
 
 class ColumnChecks:
@@ -177,7 +214,7 @@ class ColumnChecks:
     @property
     def size(self) -> int:
         """How many combinations were met, and sets of faults."""
-        return sum(group.size for group in self._several.values()) + len(self.faults.sets)
+        return sum(group.size for group in self._several.values()) + self.faults.size
 
     def _place(self, check: Check) -> None:
         """Put a check to the axes it reads."""
@@ -204,8 +241,8 @@ class ColumnChecks:
                 axes = tuple(self._axis_of[name] for name in key)
                 group = self._several[key] = _Group(axes, frozenset())
                 group.examine = lambda parts, g=group: self._number(g.checks, parts)  # type: ignore[misc]
-            group.checks.append(numbered)
-            group._fields |= frozenset(fields)
+                group.answer = self._conforms
+            group.add(numbered, fields, leaves(check.shape, self._vocabulary, self._axis_of))
 
     def examine(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes, Codes]:
         """Return the rows that have faults or notes, and for each the number of its set.
@@ -260,6 +297,12 @@ class ColumnChecks:
 
     def _number(self, checks: list[_Numbered], parts: tuple[Part, ...]) -> int:
         return self.faults.number(self._examined(checks, parts))
+
+    def _conforms(self, shape: Shape, part: Part) -> bool:
+        stated = given(
+            Record(source="-", index=1, line=None, values=part.values, unknown=part.unknown)
+        )
+        return Facts(self._vocabulary, stated, (), self._today).conforms(shape, THE_RECORD)
 
     def _examined(self, checks: list[_Numbered], parts: tuple[Part, ...]) -> Items:
         record = Record(

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from ..model.decision import NOT_IN_FORCE, OUTSIDE_JURISDICTION
 from .block import Block
 from .engine import Verdicts, stripped
-from .legend import Describer, Legend
+from .legend import Entry, Legend, fault_columns, outcome_columns
 from .pairs import Growing
 from .readings import ABSENT
 
@@ -66,18 +66,17 @@ class Coder:
     Args:
         engine: Judged the rows.
         decider: The mechanism.
-        duties, problems: What the codes stand for so far.
+        most: How many entries of a legend are known again; None stands for all.
+
+    Attributes:
+        duties, problems: What the codes stand for.
     """
 
-    def __init__(
-        self, engine: Engine, decider: Decider, duties: Legend | None = None,
-        problems: Legend | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, engine: Engine, decider: Decider, most: int | None = None) -> None:
         self.columns = Columns(decider)
-        self.duties = duties or Legend()
-        self.problems = problems or Legend()
+        self.duties = Legend(outcome_columns(decider), most)
+        self.problems = Legend(fault_columns(), most)
         self._engine = engine
-        self._describer = Describer(decider)
         self._positions = {f.code: f.position for f in decider.rulebase.facets}
         self._names = {
             field: sorted({
@@ -128,12 +127,11 @@ class Coder:
             columns.append(self._day(self.columns.day, verdicts))
         return pa.RecordBatch.from_arrays(columns, schema=self.columns.schema)
 
-    def _outcome(self, number: int) -> dict[str, Any]:
-        return self._describer.entry(self._engine.states.outcomes[number][1])
+    def _outcome(self, number: int) -> Entry:
+        return self._engine.states.outcomes[number][1]
 
-    def _faults(self, number: int) -> dict[str, Any]:
-        items = self._engine.checks.faults.sets[number]
-        return {"problems": stripped(items, self._positions)}
+    def _faults(self, number: int) -> Entry:
+        return (stripped(self._engine.checks.faults.sets[number], self._positions),)
 
     def _identifiers(self, block: Block) -> pa.Array:
         texts = block.texts.get(self.columns.identifier)
@@ -209,19 +207,19 @@ def exploded(codes: pa.Table, legend: Legend, columns: Columns) -> pa.Table:
 
     Args:
         codes: A table of codes.
-        legend: What the duty codes stand for.
+        legend: Holds what the duty codes stand for.
         columns: The names of its columns.
     """
     kept = codes.filter(pc.is_valid(codes["duties"])).combine_chunks()
-    numbers = kept["duties"].to_numpy().astype(np.intp)
-    lists = [entry["duties"] for entry in legend.entries]
-    lengths = np.array([len(duties) for duties in lists], np.intp)
-    starts = np.cumsum(lengths) - lengths if len(lists) else lengths
-    flat: list[dict[str, Any]] = [duty for duties in lists for duty in duties]
-    each = lengths[numbers] if len(numbers) else numbers
+    numbers = kept["duties"].to_numpy().astype(np.intp) - legend.first
+    ends, pieces = legend.lists()
+    lengths = np.diff(ends, prepend=0)
+    each = lengths.take(numbers)
     rows = np.repeat(np.arange(len(numbers)), each)
-    duties = np.arange(len(rows)) - np.repeat(np.cumsum(each) - each, each)
-    duties += np.repeat(starts[numbers], each) if len(numbers) else 0
+    # The first duty of a row stands where its list begins; each one after it, one further.
+    shift = (ends - lengths).take(numbers) - (np.cumsum(each) - each)
+    duties = pieces.take(np.arange(len(rows)) + np.repeat(shift, each))
+    flat = legend.described()
     made: dict[str, pa.Array] = {
         columns.identifier: kept[columns.identifier].take(pa.array(rows)),
     }

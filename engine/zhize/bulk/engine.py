@@ -9,7 +9,6 @@ import numpy as np
 from ..model.incident import Record
 from ..validation import Checker
 from ..validation.checks import is_blind
-from ..validation.findings import Identifiers, Where
 from .checks import ColumnChecks, note_item
 from .checks import is_refused as refuses
 from .pairs import Growing
@@ -26,15 +25,15 @@ if TYPE_CHECKING:
     from ..model.report import Problem
     from ..records import Lexicon
     from ..validation.checks import Check
+    from ..validation.findings import Where
     from .block import Block
     from .checks import Item
     from .pairs import Codes
-    from .texts import Hashes
 
 _SLOW = -2
 """The number of a complaint that came from checking a single record."""
 
-_MOST = 1 << 17
+_MOST = 1 << 18
 """Codes, combinations and states that are kept from block to block."""
 
 
@@ -64,38 +63,6 @@ class Verdicts(NamedTuple):
     outcomes: Codes
     faults: Codes
     codes: dict[str, Codes]
-
-
-class Watch:
-    """Finds rows that use an identifier again, among those whose hashes say that they might.
-
-    Args:
-        suspects: Hashes that occur more than once, in order.
-    """
-
-    def __init__(self, suspects: Hashes) -> None:
-        self._suspects = suspects
-        self._seen = Identifiers()
-
-    def repetitions(self, block: Block) -> dict[int, Where]:
-        """Return the rows of a block whose identifier was used before, with where."""
-        if not len(self._suspects):
-            return {}
-        names = block.names()
-        at = np.searchsorted(self._suspects, names.hashes)
-        at[at == len(self._suspects)] = 0
-        found: dict[int, list[str]] = {}
-        for number in np.flatnonzero(self._suspects[at] == names.hashes).tolist():
-            found.setdefault(int(names.rows[number]), []).append(names.texts[number].as_py())
-        again = {}
-        for row, texts in found.items():
-            record = Record(
-                source=block.source, index=block.position(row), line=block.line(row), values={}
-            )
-            used = self._seen.used_before(tuple(texts), record)
-            if used is not None:
-                again[row] = used[1]
-        return again
 
 
 class Engine:
@@ -151,10 +118,15 @@ class Engine:
         self.checks = ColumnChecks(self.rulebase, self._checks, self.axes, self._today)
         self._refusing = Growing()
 
+    @property
+    def size(self) -> int:
+        """How much was met so far and is kept."""
+        met = sum(axis.size for axis in self.axes if isinstance(axis, WordAxis))
+        return met + self.states.size + self.checks.size
+
     def refresh(self) -> bool:
         """Forget what was met if it has become too much; tell whether numbers start again."""
-        met = sum(axis.size for axis in self.axes if isinstance(axis, WordAxis))
-        if met + self.states.size + self.checks.size < _MOST:
+        if self.size < _MOST:
             return False
         self._begin()
         return True
@@ -202,7 +174,7 @@ class Engine:
         if singly:
             for row, record in zip(singly, block.records(singly), strict=True):
                 values = self._checker.incident(record).values
-                outcomes[row] = self.states.number(self.states.settle(values))
+                outcomes[row] = self.states.settled(values)
         return Verdicts(outcomes, checked.faults, checked.codes)
 
     def _codes(self, block: Block) -> dict[str, Codes]:
@@ -246,7 +218,9 @@ class Engine:
         return found
 
 
-def stripped(items: Sequence[Item], positions: dict[str, int]) -> list[dict[str, str | None]]:
+def stripped(
+    items: Sequence[Item], positions: dict[str, int]
+) -> tuple[tuple[str, str, str | None], ...]:
     """Return a set of faults without the words of the record: code, severity and field.
 
     Args:
@@ -258,6 +232,4 @@ def stripped(items: Sequence[Item], positions: dict[str, int]) -> list[dict[str,
          code, severity, field or "", field)
         for _, code, severity, field, _ in items
     )  # fmt: skip
-    return [
-        {"code": code, "severity": severity, "field": field} for _, code, severity, _, field in rows
-    ]
+    return tuple((code, severity, field) for _, code, severity, _, field in rows)

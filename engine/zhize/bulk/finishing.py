@@ -32,25 +32,28 @@ def finish(manifest: Manifest, layout: Layout, coder: Coder, spread: Spread | No
     Args:
         manifest: All parts are in it.
         layout: Where everything lies.
-        coder: What the codes stand for.
-        spread: Given where the output has a row for each duty.
+        coder: Made the codes; what its legends hold is let go.
+        spread: Given where the output has a row for each duty: it needs no dictionary then.
     """
-    written = [layout.refused, layout.duties, layout.problems]
+    beside = [layout.refused]
+    written = [layout.out] if layout.whole else []
     if layout.whole:
-        _join(manifest, layout, coder.columns.schema, spread)
-        written.append(layout.out)
+        _join(manifest, layout, coder, spread)
     with manifests.temporary_name(layout.refused).open("wb") as file:
         for part in manifest.parts:
             with layout.part_refused(part.number).open("rb") as piece:
                 shutil.copyfileobj(piece, file)
-    _write_legend(coder.duties, DUTIES, layout.duties, layout.legend_kind)
-    _write_legend(coder.problems, PROBLEMS, layout.problems, layout.legend_kind)
-    for path in written[:3]:
+    if spread is None:
+        legends = (DUTIES, coder.duties, layout.duties), (PROBLEMS, coder.problems, layout.problems)
+        for name, legend, path in legends:
+            _write_legend(manifest, layout, name, legend, path)
+            beside.append(path)
+    for path in beside:
         manifests.settle(path)
     ended = msgspec.structs.replace(
         manifest,
         finished=True,
-        files={path.name: manifests.sha256_of_file(path) for path in sorted(written)},
+        files={path.name: manifests.sha256_of_file(path) for path in sorted([*beside, *written])},
     )
     if not layout.whole:
         ended = msgspec.structs.replace(ended, parts=tuple(
@@ -62,10 +65,13 @@ def finish(manifest: Manifest, layout: Layout, coder: Coder, spread: Spread | No
     remove_parts(layout, keep=not layout.whole)
 
 
-def _join(manifest: Manifest, layout: Layout, schema: pa.Schema, spread: Spread | None) -> None:
+def _join(manifest: Manifest, layout: Layout, coder: Coder, spread: Spread | None) -> None:
+    schema = coder.columns.schema
     shape = schema if spread is None else spread(schema.empty_table()).schema
     with Writing(manifests.temporary_name(layout.out), layout.kind, shape) as sink:
         for part in manifest.parts:
+            if spread is not None:  # the codes of a part mean something within it
+                coder.duties.load(layout.part_legend(part.number, DUTIES).read_bytes())
             with pa.memory_map(str(layout.part(part.number))) as file:
                 for batch in pa.ipc.open_stream(file):
                     table = pa.Table.from_batches([batch])
@@ -73,16 +79,25 @@ def _join(manifest: Manifest, layout: Layout, schema: pa.Schema, spread: Spread 
     manifests.settle(layout.out)
 
 
-def _write_legend(legend: Legend, schema: pa.Schema, path: Path, kind: str) -> None:
-    with Writing(manifests.temporary_name(path), kind, schema) as sink:
-        sink.write(legend.table(schema))
+def _write_legend(
+    manifest: Manifest, layout: Layout, name: str, legend: Legend, path: Path
+) -> None:
+    """Write a dictionary from what the parts have added to it, one after the other."""
+    with Writing(manifests.temporary_name(path), layout.legend_kind, legend.schema) as sink:
+        for again in (False, True):
+            for part in manifest.parts:
+                added = layout.part_legend(part.number, name, again=again)
+                if added.name in part.files:
+                    legend.load(added.read_bytes())
+                    for table in legend.tables():
+                        sink.write(table)
 
 
 def remove_parts(layout: Layout, *, keep: bool = False) -> None:
     """Remove what only the work itself needed; or, unless `keep`, all parts."""
     if not layout.work.is_dir():
         return
-    patterns = [".*.tmp", ".lock", "_part-*.refused.jsonl", "_part-*.legend.json", "_part-*.hashes"]
+    patterns = [".*.tmp", ".lock", "_part-*.refused.jsonl", "_part-*.legend", "_part-*.hashes"]
     if not keep:
         patterns.append("part-*")
     for pattern in patterns:

@@ -11,9 +11,8 @@ parts that hold them are judged again, comparing those identifiers themselves.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,32 +23,30 @@ import pyarrow as pa
 from .._errors import UsageError
 from .._version import __version__
 from . import manifest as manifests
-from .ahead import ahead
 from .coding import Coder, exploded
-from .engine import Watch
 from .finishing import finish, remove_parts
 from .layout import Layout
-from .legend import Legend
+from .legend import DUTIES, KEPT, PROBLEMS
 from .manifest import Manifest, Part
+from .parts import Parts
+from .repetitions import Watch, suspects_in
 from .sinks import Writing
-from .sources import Piece, Sources
-from .table import ROWS
-from .texts import Hashes, repeated
+from .sources import BEGIN, Sources
 
 if TYPE_CHECKING:
     from ..evaluation.decider import Decider
     from ..records import Ignored
     from ..validation.checks import Check
     from .engine import Engine
+    from .legend import Legend, Span
+    from .parts import Unit
+    from .texts import Hashes
 
 PART_ROWS = 1 << 20
 """Records of a part."""
 
 CODES, DUTY_ROWS = "codes", "rows"
 """What leaves: one row for each record, with codes; or one for each duty."""
-
-_COMPARED = 1 << 25
-"""Hashes that are compared at once."""
 
 Progress = Callable[[int, "int | None"], None]
 """Told how many records are done, and how many there are, if that is known."""
@@ -172,91 +169,103 @@ class Job:
         }
 
     def _work(self, manifest: Manifest, today: date) -> BatchReport:
-        layout, resumed = self._layout, sum(part.rows for part in manifest.parts)
-        duties, problems = Legend(), Legend()
-        for part in manifest.parts:
-            added = msgspec.json.decode(layout.part_legend(part.number).read_bytes())
-            duties.extend(added["duties"])
-            problems.extend(added["problems"])
+        layout, parts = self._layout, manifest.parts
+        resumed = self._done = sum(part.rows for part in parts)
         self._engine = self._make_engine(today)
-        self._coder = Coder(self._engine, self._decider, duties, problems)
-        have = {part.number for part in manifest.parts}
-        self._done = resumed
-        nothing = np.zeros(0, np.uint64)
-        for number, pieces in self._parts():
-            if number in have:
-                _skip(pieces)
-                continue
-            part = self._do(number, pieces, Watch(nothing), first_time=True)
-            manifest = _with_part(manifest, part)
-            manifests.save(manifest, layout.progress)
-        suspects = _suspects([layout.part_hashes(part.number) for part in manifest.parts])
-        if len(suspects):
-            watch = Watch(suspects)
-            for number, pieces in self._parts():
-                hashes = np.fromfile(layout.part_hashes(number), np.uint64)
-                if not np.isin(hashes, suspects).any():
-                    _skip(pieces)
-                    continue
-                part = self._do(number, pieces, watch, first_time=False)
-                manifest = _with_part(manifest, part)
+        self._coder = Coder(self._engine, self._decider, KEPT)
+        reader = Parts(self._sources, self._part_rows)
+        if not manifest.compared:
+            self._recall(parts)
+            for unit in reader.after(parts):
+                part = self._do(unit, Watch(), again=False)
+                manifest = manifests.with_part(manifest, part)
                 manifests.save(manifest, layout.progress)
+            manifest = self._compare(manifest, reader)
+            manifests.save(manifest, layout.progress)
         finish(manifest, layout, self._coder, self._exploded if self._rows else None)
         return _report(manifest, resumed=resumed)
+
+    def _recall(self, parts: Sequence[Part]) -> None:
+        """Know again what was known when the last of the parts was done."""
+        for legend, name in self._legends():
+            if self._rows or not parts:
+                continue
+            last: Span = getattr(parts[-1], name)
+            legend.begin(last.known)
+            for part in parts:
+                added: Span = getattr(part, name)
+                if added.count and added.first >= last.known:
+                    legend.recall(self._layout.part_legend(part.number, name).read_bytes())
+            legend.cut(last.end)
+
+    def _compare(self, manifest: Manifest, reader: Parts) -> Manifest:
+        """Judge parts again that use an identifier which was used before."""
+        layout = self._layout
+        files = [layout.part_hashes(part.number) for part in manifest.parts]
+        suspects = suspects_in(files)
+        wanted = {
+            part.number
+            for part, path in zip(manifest.parts, files, strict=True)
+            if len(suspects) and np.isin(np.fromfile(path, np.uint64), suspects).any()
+        }
+        watch = Watch(suspects)
+        ends = {name: legend.span.end for legend, name in self._legends()}
+        for unit in reader.again(manifest.parts, wanted):
+            if not self._rows:
+                for legend, name in self._legends():
+                    legend.begin(ends[name])
+                    before = self._layout.part_legend(unit.number, name)
+                    legend.recall(before.read_bytes())
+            part = self._do(unit, watch, again=True)
+            ends = {name: legend.span.end for legend, name in self._legends()}
+            manifest = manifests.with_part(manifest, part)
+            manifests.save(manifest, layout.progress)
+        return msgspec.structs.replace(manifest, compared=True)
+
+    def _legends(self) -> tuple[tuple[Legend, str], ...]:
+        return (self._coder.duties, DUTIES), (self._coder.problems, PROBLEMS)
 
     def _exploded(self, table: pa.Table) -> pa.Table:
         return exploded(table, self._coder.duties, self._coder.columns)
 
     # ------------------------------------------------------------ parts
 
-    def _parts(self) -> Iterator[tuple[int, Iterator[Piece]]]:
-        """Yield the parts with what they hold; no part spans two files."""
-        most = min(ROWS, self._part_rows)
-        number, rows, file = 1, 0, 0
-
-        def numbered() -> Iterator[tuple[int, Piece]]:
-            nonlocal number, rows, file
-            for piece in ahead(self._sources.pieces(most)):
-                if rows and (rows + piece.count > self._part_rows or piece.file != file):
-                    number, rows = number + 1, 0
-                rows, file = rows + piece.count, piece.file
-                yield number, piece
-
-        for key, group in groupby(numbered(), key=lambda pair: pair[0]):
-            yield key, (piece for _, piece in group)
-
-    def _do(self, number: int, pieces: Iterator[Piece], watch: Watch, *, first_time: bool) -> Part:
+    def _do(self, unit: Unit, watch: Watch, *, again: bool) -> Part:
         """Judge a part and write all that belongs to it."""
         layout, coder, engine = self._layout, self._coder, self._engine
-        known = len(coder.duties.entries), len(coder.problems.entries)
+        for legend, _ in self._legends():
+            if self._rows:  # codes that mean something within the part
+                legend.begin(0)
+            elif not again:
+                legend.next_part()
         hashes: list[Hashes] = []
         rows = decided = refused = 0
-        file = first = 0
-        target = layout.part(number)
-        sides = [target, layout.part_refused(number)]
+        first, end = 1, BEGIN
+        target = layout.part(unit.number)
+        sides = [target, layout.part_refused(unit.number)]
         spread = self._rows and not layout.whole  # else the parts are spread when they are joined
-        schema = (
-            self._exploded(coder.columns.schema.empty_table()).schema
-            if spread
-            else (coder.columns.schema)
-        )
-        kind = "arrow" if layout.whole else layout.kind
+        schema = coder.columns.schema
+        if spread:
+            schema = self._exploded(schema.empty_table()).schema
         with (
-            Writing(manifests.temporary_name(target), kind, schema) as sink,
+            Writing(
+                manifests.temporary_name(target), "arrow" if layout.whole else layout.kind, schema
+            ) as sink,
             manifests.temporary_name(sides[1]).open("wb") as side,
         ):
-            for piece in pieces:
+            for piece in unit.pieces:
                 if not rows:
-                    file, first = piece.file, piece.first
+                    first = piece.first
+                end = piece.end
                 block = piece.block(engine.lexicon, engine.words)
-                if first_time:
+                if not again:
                     hashes.append(block.names().hashes)
-                again = watch.repetitions(block)
-                verdicts = engine.judge(block, again)
+                repeated = watch.repetitions(block)
+                verdicts = engine.judge(block, repeated)
                 table = pa.Table.from_batches([coder.rows(block, verdicts)])
                 sink.write(self._exploded(table) if spread else table)
                 out = np.flatnonzero(verdicts.outcomes < 0).tolist()
-                for row, problems in zip(out, engine.problems(block, out, again), strict=True):
+                for row, problems in zip(out, engine.problems(block, out, repeated), strict=True):
                     line = {
                         "source": block.source,
                         "position": block.position(row),
@@ -269,36 +278,27 @@ class Job:
                 decided += table.num_rows - table["duties"].null_count
                 if engine.refresh():
                     coder.begin()
-                if first_time:
+                if not again:
                     self._done += block.count
                     if self._progress is not None:
                         self._progress(self._done, self._total)
-        if first_time:
-            sides.append(layout.part_hashes(number))
+        if not again:
+            sides.append(layout.part_hashes(unit.number))
             joined = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
             manifests.temporary_name(sides[-1]).write_bytes(joined.tobytes())
-            sides.append(layout.part_legend(number))
-            added = {
-                "duties": coder.duties.entries[known[0] :],
-                "problems": coder.problems.entries[known[1] :],
-            }
-            manifests.temporary_name(sides[-1]).write_bytes(msgspec.json.encode(added))
+        for legend, name in self._legends():
+            if not self._rows or (layout.whole and name == DUTIES):
+                kept = again and not self._rows
+                sides.append(layout.part_legend(unit.number, name, again=kept))
+                manifests.temporary_name(sides[-1]).write_bytes(legend.dump())
         for path in sides:
             manifests.settle(path)
         return Part(
-            number=number, file=file, first=first, rows=rows, decided=decided, refused=refused,
+            number=unit.number, file=unit.file, first=first, end=end,
+            duties=coder.duties.span, problems=coder.problems.span,
+            rows=rows, decided=decided, refused=refused,
             files={path.name: manifests.sha256_of_file(path) for path in sides},
         )  # fmt: skip
-
-
-def _with_part(manifest: Manifest, part: Part) -> Manifest:
-    """Return the manifest with a part that was done, perhaps again."""
-    before = {known.number: known for known in manifest.parts}
-    if part.number in before:
-        files = {**before[part.number].files, **part.files}
-        part = msgspec.structs.replace(part, files=files)
-    before[part.number] = part
-    return msgspec.structs.replace(manifest, parts=tuple(before[n] for n in sorted(before)))
 
 
 def _report(manifest: Manifest, *, resumed: int = 0, already: bool = False) -> BatchReport:
@@ -309,25 +309,6 @@ def _report(manifest: Manifest, *, resumed: int = 0, already: bool = False) -> B
         resumed=resumed,
         already=already,
     )
-
-
-def _suspects(files: list[Path]) -> Hashes:
-    """Return the hashes that occur more than once in some files, by shares that fit into memory."""
-    count = sum(path.stat().st_size for path in files) // 8
-    shares = max(1, -(-count // _COMPARED))
-    found = []
-    for share in range(shares):
-        mine = [
-            hashes if shares == 1 else hashes[hashes % np.uint64(shares) == share]
-            for hashes in (np.fromfile(path, np.uint64) for path in files)
-        ]
-        found.append(repeated(np.concatenate(mine)) if mine else np.zeros(0, np.uint64))
-    return np.sort(np.concatenate(found))
-
-
-def _skip(pieces: Iterator[Piece]) -> None:
-    for _ in pieces:
-        pass
 
 
 @contextlib.contextmanager

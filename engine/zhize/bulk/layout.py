@@ -88,9 +88,9 @@ class Layout:
         """The refused records of a part."""
         return self.work / f"_part-{number:06}.refused.jsonl"
 
-    def part_legend(self, number: int) -> Path:
-        """What the part has added to the legend."""
-        return self.work / f"_part-{number:06}.legend.json"
+    def part_legend(self, number: int, name: str, *, again: bool = False) -> Path:
+        """What the part has added to a legend, when it was judged first or again."""
+        return self.work / f"_part-{number:06}.{'again.' if again else ''}{name}.legend"
 
     def part_hashes(self, number: int) -> Path:
         """The hashes of the identifiers of a part."""

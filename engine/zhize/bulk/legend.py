@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
 import pyarrow as pa
 
-from ..evaluation.outcome import OutcomeDuty
+from .pairs import Growing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
     from ..evaluation.decider import Decider
-    from ..evaluation.outcome import Outcome
     from .pairs import Codes
 
+KEPT = 1 << 17
+"""Entries that a batch knows again, after which it begins anew to know them."""
+
+DUTIES, PROBLEMS = "duties", "problems"
+"""The two dictionaries, by the column of the rows that has their codes."""
+
+_AT_ONCE = 1 << 12
+"""Entries that are described at once."""
+
 _TEXT = pa.string()
-_NAME = pa.struct([("norm", _TEXT), ("bearer", _TEXT)])
 
 DUTY = pa.struct([
     ("norm", _TEXT), ("article", _TEXT), ("bearer", _TEXT), ("mode", _TEXT), ("role", _TEXT),
@@ -30,116 +36,350 @@ DUTY = pa.struct([
 ])  # fmt: skip
 """A duty as a code stands for it; place and day of the incident are not in it."""
 
-DUTIES = pa.schema([
-    ("code", pa.int32()),
-    ("duties", pa.list_(DUTY)),
-    ("displaced", pa.list_(pa.struct([("norm", _TEXT), ("bearer", _TEXT), ("by", _TEXT)]))),
-    ("unaddressed", pa.list_(_NAME)),
-])  # fmt: skip
-PROBLEMS = pa.schema([
-    ("code", pa.int32()),
-    ("problems",
-     pa.list_(pa.struct([("code", _TEXT), ("severity", _TEXT), ("field", _TEXT)]))),
-])  # fmt: skip
+DISPLACED = pa.struct([("norm", _TEXT), ("bearer", _TEXT), ("by", _TEXT)])
+UNADDRESSED = pa.struct([("norm", _TEXT), ("bearer", _TEXT)])
+PROBLEM = pa.struct([("code", _TEXT), ("severity", _TEXT), ("field", _TEXT)])
+
+Entry = tuple[tuple["Hashable", ...], ...]
+"""For each column of a dictionary, the pieces that stand there: short values that mean something
+only to the mechanism, such as the number of a norm. They are described when they are written."""
+
+
+class Column(NamedTuple):
+    """One column of a dictionary.
+
+    Attributes:
+        name: As it is written.
+        piece: What a piece is read as from JSON.
+        kind: What a piece is described as.
+        describe: Describes a piece.
+    """
+
+    name: str
+    piece: Any
+    kind: pa.DataType
+    describe: Callable[[Any], dict[str, Any]]
+
+
+class Span(msgspec.Struct, frozen=True):
+    """The codes of some rows.
+
+    Attributes:
+        first: The first code that was new. `count`: how many were.
+        known: From which code on entries were known again afterwards.
+    """
+
+    first: int = 0
+    count: int = 0
+    known: int = 0
+
+    @property
+    def end(self) -> int:
+        """The code that the next entry gets."""
+        return self.first + self.count
 
 
 class Legend:
     """Entries by code, in the order in which rows first need them.
 
     The numbers that an engine gives depend on what it met before; codes depend on the rows alone.
+    Where there are more different entries than are known again, all are forgotten, and an entry
+    that comes again gets another code. So codes differ where entries do; the reverse need not hold.
 
     Args:
-        entries: Those that are known already, in the order of their codes.
+        columns: What an entry is made of.
+        most: How many entries are known again; None stands for all.
     """
 
-    def __init__(self, entries: Iterable[dict[str, Any]] = ()) -> None:
-        self.entries: list[dict[str, Any]] = []
-        self._known: dict[bytes, int] = {}
-        self._codes = np.zeros(0, np.int32)
-        self.extend(entries)
+    def __init__(self, columns: tuple[Column, ...], most: int | None = None) -> None:
+        self._columns = columns
+        self._most = most
+        self._codes: npt.NDArray[np.int32] = np.zeros(0, np.int32)
+        self.begin(0)
 
-    def extend(self, entries: Iterable[dict[str, Any]]) -> None:
-        """Add entries that are known from before."""
-        for entry in entries:
-            self._add(entry)
+    def begin(self, first: int) -> None:
+        """Forget all entries; the next one gets this code."""
+        self._pieces: list[dict[Hashable, int]] = [{} for _ in self._columns]
+        self._described: list[list[dict[str, Any]]] = [[] for _ in self._columns]
+        self._known: dict[tuple[int, ...], int] = {}
+        self._from = first
+        self.cut(first)
+        self.forget_numbers()
+
+    def cut(self, first: int) -> None:
+        """Hold no entries before this code, but know them again."""
+        self._first = first
+        self._whole = True
+        self._flat = [Growing(kind="i") for _ in self._columns]
+        self._ends = [Growing() for _ in self._columns]
+
+    def next_part(self) -> None:
+        """Let go of the entries held, and of all where it was begun anew among them."""
+        if self._whole:
+            self.cut(self._first + len(self))
+        else:
+            self.begin(self._first + len(self))
 
     def forget_numbers(self) -> None:
         """Take no number of the engine for known: it has begun again."""
         self._codes = np.zeros(0, np.int32)
 
-    def codes(
-        self, numbers: Codes, entry: Callable[[int], dict[str, Any]]
-    ) -> npt.NDArray[np.int32]:
+    def __len__(self) -> int:
+        return len(self._ends[0])
+
+    @property
+    def known(self) -> int:
+        """How many entries are known again."""
+        return len(self._known)
+
+    @property
+    def span(self) -> Span:
+        """The codes of the entries held."""
+        return Span(self._first, len(self), self._from if self._whole else self._first + len(self))
+
+    def codes(self, numbers: Codes, entry: Callable[[int], Entry]) -> npt.NDArray[np.int32]:
         """Return the codes of an engine's numbers, which are not negative.
 
         Args:
             numbers: One for each row.
-            entry: Describes what a number stands for.
+            entry: Says what a number stands for.
         """
         size = int(numbers.max(initial=-1)) + 1
-        if size > len(self._codes):
-            more = np.full(size - len(self._codes), -1, np.int32)
-            self._codes = np.concatenate([self._codes, more])
-        found = self._codes[numbers]
-        if len(found) and found.min() < 0:
-            new, first = np.unique(numbers[found < 0], return_index=True)
-            for number in new[np.argsort(first)].tolist():
-                self._codes[number] = self._add(entry(number))
-            found = self._codes[numbers]
-        return found
+        codes, done = np.zeros(len(numbers), np.int32), 0
+        while done < len(numbers):
+            if size > len(self._codes):
+                more = np.full(size - len(self._codes), -1, np.int32)
+                self._codes = np.concatenate([self._codes, more])
+            rest = numbers[done:]
+            count = self._add_new(rest, entry)
+            codes[done : done + count] = self._codes.take(rest[:count])
+            done += count
+            if done < len(numbers):  # one more would be too many
+                self._known.clear()
+                self._whole = False
+                self.forget_numbers()
+        return codes
 
-    def _add(self, entry: dict[str, Any]) -> int:
-        key = blake2b(msgspec.json.encode(entry), digest_size=16).digest()
+    def _add_new(self, numbers: Codes, entry: Callable[[int], Entry]) -> int:
+        """Give codes to new numbers, and return for how many rows that went well."""
+        missing = np.flatnonzero(self._codes.take(numbers) < 0)
+        if len(missing):
+            new, at = np.unique(numbers.take(missing), return_index=True)
+            order = np.argsort(at)
+            rows = missing.take(at.take(order)).tolist()
+            for row, number in zip(rows, new.take(order).tolist(), strict=True):
+                code = self._add(entry(number))
+                if code < 0:
+                    return int(row)
+                self._codes[number] = code
+        return len(numbers)
+
+    def _add(self, entry: Entry) -> int:
+        """Return the code of an entry, or -1 where it is one too many."""
+        columns = []
+        for number, pieces in enumerate(entry):
+            known = self._pieces[number]
+            try:
+                columns.append([known[piece] for piece in pieces])
+            except KeyError:
+                columns.append([self._piece(number, piece) for piece in pieces])
+        key = _key(columns)
         code = self._known.get(key)
         if code is None:
-            code = self._known[key] = len(self.entries)
-            self.entries.append(entry)
+            if self._is_full():
+                return -1
+            code = self._known[key] = self._first + len(self)
+            for flat, ends, numbers in zip(self._flat, self._ends, columns, strict=True):
+                flat.extend(numbers)
+                ends.append(len(flat))
         return code
 
-    def keys(self) -> list[str]:
-        """Return a name for each entry, by code, that depends on what it says and nothing else."""
-        return [key.hex() for key in self._known]
+    def _is_full(self) -> bool:
+        return self._most is not None and len(self._known) >= self._most
 
-    def table(self, schema: pa.Schema) -> pa.Table:
-        """Return the entries as a table with their codes."""
-        rows = [{"code": code, **entry} for code, entry in enumerate(self.entries)]
-        return pa.Table.from_pylist(rows, schema)
+    def _piece(self, column: int, piece: Hashable) -> int:
+        """Return the number of a piece."""
+        known = self._pieces[column]
+        found = known.get(piece)
+        if found is None:
+            found = known[piece] = len(known)
+        return found
+
+    # ------------------------------------------------------------ what is held
+
+    def described(self, column: int = 0) -> list[dict[str, Any]]:
+        """Return what the pieces of a column stand for, by number."""
+        rows, describe = self._described[column], self._columns[column].describe
+        if len(rows) < len(self._pieces[column]):
+            rows += [describe(piece) for piece in list(self._pieces[column])[len(rows) :]]
+        return rows
+
+    def entries(self, since: int = 0) -> Iterator[dict[str, list[dict[str, Any]]]]:
+        """Yield what the entries held stand for, from one on, by the columns of the dictionary."""
+        told = [self.described(number) for number in range(len(self._columns))]
+        lists = [self.lists(number) for number in range(len(self._columns))]
+        for at in range(since, len(self)):
+            yield {
+                column.name: [rows[n] for n in flat[int(ends[at - 1]) if at else 0 : int(ends[at])]]
+                for column, rows, (ends, flat) in zip(self._columns, told, lists, strict=True)
+            }
+
+    def lists(self, column: int = 0) -> tuple[Codes, npt.NDArray[np.int32]]:
+        """Return where the pieces of each entry end, and the pieces of all."""
+        return self._ends[column].array(), self._flat[column].array()
+
+    @property
+    def first(self) -> int:
+        """The code of the first entry held."""
+        return self._first
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The schema of the dictionary."""
+        return schema_of(self._columns)
+
+    def tables(self) -> Iterator[pa.Table]:
+        """Yield the entries held as tables with their codes."""
+        struct = [
+            pa.array(self.described(number), column.kind)
+            for number, column in enumerate(self._columns)
+        ]
+        for start in range(0, len(self), _AT_ONCE):
+            end = min(start + _AT_ONCE, len(self))
+            arrays = [pa.array(range(self._first + start, self._first + end), pa.int32())]
+            for number, rows in enumerate(struct):
+                ends, flat = self.lists(number)
+                begin = int(ends[start - 1]) if start else 0
+                offsets = np.append(begin, ends[start:end]) - begin
+                values = rows.take(pa.array(flat[begin : int(ends[end - 1])]))
+                arrays.append(pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), values))
+            yield pa.Table.from_arrays(arrays, schema=self.schema)
+
+    def table(self) -> pa.Table:
+        """Return the entries held as one table."""
+        return pa.concat_tables([self.schema.empty_table(), *self.tables()]).combine_chunks()
+
+    # ------------------------------------------------------------ on disk
+
+    def dump(self) -> bytes:
+        """Return the entries held, for `load` and `recall`."""
+        pieces, numbers = [], []
+        for known, flat in zip(self._pieces, self._flat, strict=True):
+            used = np.zeros(len(known), bool)
+            used[flat.array()] = True
+            pieces.append(
+                [piece for piece, is_used in zip(known, used.tolist(), strict=True) if is_used]
+            )
+            numbers.append((np.cumsum(used, dtype="<i4") - 1).take(flat.array()).tobytes())
+        ends = [ends.array().astype("<i8").tobytes() for ends in self._ends]
+        return msgspec.msgpack.encode(_Dump(self._first, pieces, ends, numbers))
+
+    def load(self, dump: bytes) -> None:
+        """Hold the entries of a dump, and no others; none of them is known again."""
+        found = msgspec.msgpack.decode(dump, type=_Dump)
+        self.begin(found.first)
+        for number, (pieces, ends, flat) in enumerate(self._columns_of(found)):
+            self._pieces[number] = {piece: at for at, piece in enumerate(pieces)}
+            self._ends[number].extend_by(ends)
+            self._flat[number].extend_by(flat)
+
+    def recall(self, dump: bytes) -> None:
+        """Know the entries of a dump again, as many as there is room for."""
+        found = msgspec.msgpack.decode(dump, type=_Dump)
+        lists = []
+        for number, (pieces, ends, flat) in enumerate(self._columns_of(found)):
+            own = [self._piece(number, piece) for piece in pieces]
+            stops = ends[: self._most].tolist()
+            numbers = [own[at] for at in flat[: stops[-1] if stops else 0].tolist()]
+            lists.append([numbers[a:b] for a, b in zip([0, *stops], stops, strict=False)])
+        for code, columns in enumerate(zip(*lists, strict=True), start=found.first):
+            if self._is_full():
+                return
+            self._known.setdefault(_key(columns), code)
+
+    def _columns_of(
+        self, dump: _Dump
+    ) -> Iterator[tuple[list[Hashable], Codes, npt.NDArray[np.int32]]]:
+        for column, raw, ends, flat in zip(
+            self._columns, dump.pieces, dump.ends, dump.flat, strict=True
+        ):
+            pieces = msgspec.convert(raw, list[column.piece], strict=True)  # type: ignore[name-defined]
+            yield pieces, np.frombuffer(ends, "<i8"), np.frombuffer(flat, "<i4")
 
 
-class Describer:
-    """Says what an outcome stands for, without what differs by place and day."""
+class _Dump(msgspec.Struct, frozen=True):
+    """Entries on disk.
 
-    def __init__(self, decider: Decider) -> None:
-        self._units = decider.evaluator.program.units
-        self._placed = {a.code: a.placed_by for a in decider.rulebase.agencies}
-        self._duties: dict[OutcomeDuty, dict[str, Any]] = {}
+    Attributes:
+        first: The code of the first.
+        pieces: For each column, what its lists are made of.
+        ends, flat: For each column, where the list of each entry ends, and the numbers of all.
+    """
 
-    def entry(self, outcome: Outcome) -> dict[str, Any]:
-        """Return an outcome as plain values; equal duties are one value."""
+    first: int
+    pieces: list[list[Any]]
+    ends: list[bytes]
+    flat: list[bytes]
+
+
+def _key(columns: Iterable[Sequence[int]]) -> tuple[int, ...]:
+    key: list[int] = []
+    for numbers in columns:
+        key += numbers
+        key.append(-1)
+    return tuple(key)
+
+
+def described(columns: tuple[Column, ...], entry: Entry) -> dict[str, list[dict[str, Any]]]:
+    """Return what an entry stands for, by the columns of its dictionary."""
+    return {
+        column.name: [column.describe(piece) for piece in pieces]
+        for column, pieces in zip(columns, entry, strict=True)
+    }
+
+
+def outcome_columns(decider: Decider) -> tuple[Column, ...]:
+    """Return what an outcome is made of, without what differs by place and day."""
+    units = decider.evaluator.program.units
+    placed = {a.code: a.placed_by for a in decider.rulebase.agencies}
+
+    def name(unit: int) -> dict[str, Any]:
+        return {"norm": units[unit].norm.code, "bearer": units[unit].bearer}
+
+    def duty(piece: tuple[int, tuple[str, ...], str | None]) -> dict[str, Any]:
+        unit, to, condition = piece
+        norm, bearer = units[unit].norm, units[unit].bearer
         return {
-            "duties": [self._duty(duty) for duty in outcome.duties],
-            "displaced": [{**self._name(unit), "by": by} for unit, by, _ in outcome.displaced],
-            "unaddressed": [self._name(unit) for unit in outcome.unaddressed],
+            "norm": norm.code,
+            "article": str(norm.article),
+            "bearer": bearer,
+            "mode": norm.mode,
+            "role": norm.role,
+            "to": list(to),
+            "due_days": norm.due_days,
+            "alternative_to": norm.alternative_to,
+            "conditional_on": condition,
+            "placed_by": placed.get(bearer),
         }
 
-    def _name(self, unit: int) -> dict[str, Any]:
-        return {"norm": self._units[unit].norm.code, "bearer": self._units[unit].bearer}
+    return (
+        Column(DUTIES, tuple[int, tuple[str, ...], str | None], DUTY, duty),
+        Column("displaced", tuple[int, str], DISPLACED, lambda row: {**name(row[0]), "by": row[1]}),
+        Column("unaddressed", int, UNADDRESSED, name),
+    )
 
-    def _duty(self, duty: OutcomeDuty) -> dict[str, Any]:
-        key = OutcomeDuty(duty.unit, duty.to, (), duty.conditional_on)
-        found = self._duties.get(key)
-        if found is None:
-            norm, bearer = self._units[duty.unit].norm, self._units[duty.unit].bearer
-            found = self._duties[key] = {
-                "norm": norm.code,
-                "article": str(norm.article),
-                "bearer": bearer,
-                "mode": norm.mode,
-                "role": norm.role,
-                "to": list(duty.to),
-                "due_days": norm.due_days,
-                "alternative_to": norm.alternative_to,
-                "conditional_on": duty.conditional_on,
-                "placed_by": self._placed.get(bearer),
-            }
-        return found
+
+def fault_columns() -> tuple[Column, ...]:
+    """Return what a set of faults is made of: code, severity and field of each."""
+
+    def problem(piece: tuple[str, str, str | None]) -> dict[str, Any]:
+        return dict(zip(("code", "severity", "field"), piece, strict=True))
+
+    return (Column(PROBLEMS, tuple[str, str, str | None], PROBLEM, problem),)
+
+
+def schema_of(columns: tuple[Column, ...]) -> pa.Schema:
+    """Return the schema of a dictionary."""
+    return pa.schema([
+        ("code", pa.int32()), *((column.name, pa.list_(column.kind)) for column in columns)
+    ])  # fmt: skip

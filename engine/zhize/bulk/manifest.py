@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from .._errors import UsageError
+from .legend import Span
+from .sources import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,8 @@ class Part(msgspec.Struct, kw_only=True, frozen=True):
 
     Attributes:
         number: From 1. `file`: index of the input file. `first`: position of its first row there.
+        end: Where the next row begins.
+        duties, problems: The codes that it has added.
         rows, decided, refused: Counts.
         files: SHA-256 of what was written, by name.
     """
@@ -29,6 +33,9 @@ class Part(msgspec.Struct, kw_only=True, frozen=True):
     number: int
     file: int
     first: int
+    end: Place
+    duties: Span
+    problems: Span
     rows: int
     decided: int
     refused: int
@@ -43,6 +50,7 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
             with other settings would write something else.
         input: What the input files are known by. `input_sha256`: the hash of that.
         parts: In order.
+        compared: Whether parts that use an identifier again have been judged with that in mind.
         finished: Whether the output is complete. `files`: SHA-256 of what was written, by name.
     """
 
@@ -50,6 +58,7 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
     input: list[dict[str, Any]]
     input_sha256: str
     parts: tuple[Part, ...] = ()
+    compared: bool = False
     finished: bool = False
     files: dict[str, str] = {}
 
@@ -123,6 +132,18 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def with_part(manifest: Manifest, part: Part) -> Manifest:
+    """Return the manifest with a part that was done, perhaps again."""
+    before = {known.number: known for known in manifest.parts}
+    if part.number in before:
+        known = before[part.number]
+        part = msgspec.structs.replace(
+            part, files={**known.files, **part.files}, duties=known.duties, problems=known.problems
+        )
+    before[part.number] = part
+    return msgspec.structs.replace(manifest, parts=tuple(before[n] for n in sorted(before)))
 
 
 def check_same(manifest: Manifest, wanted: Mapping[str, Any], input_sha256: str, out: Path) -> None:

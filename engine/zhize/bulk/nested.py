@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from .coding import DECIDED, NOT_APPLICABLE, REFUSED, STATUSES, Columns, first_stated
 from .engine import stripped
-from .legend import DUTIES, PROBLEMS, Describer
+from .legend import DISPLACED, PROBLEM, UNADDRESSED, described, outcome_columns
 from .pairs import Growing, Pairs
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ DUTY = pa.struct([
 
 RESULT = pa.struct([
     ("status", _TEXT), ("reason", _TEXT), ("duties", pa.list_(DUTY)),
-    ("displaced", DUTIES.field("displaced").type),
-    ("unaddressed", DUTIES.field("unaddressed").type),
-    ("problems", PROBLEMS.field("problems").type),
+    ("displaced", pa.list_(DISPLACED)), ("unaddressed", pa.list_(UNADDRESSED)),
+    ("problems", pa.list_(PROBLEM)),
 ])  # fmt: skip
 """What became of a record. `duties` and the two after it are null unless it was decided; no
 problems are an empty list."""
@@ -55,7 +54,7 @@ class Nester:
 
     def __init__(self, engine: Engine, decider: Decider) -> None:
         self._engine = engine
-        self._describer = Describer(decider)
+        self._described = outcome_columns(decider)
         self._columns = Columns(decider)
         self._positions = {f.code: f.position for f in decider.rulebase.facets}
         self.begin()
@@ -101,7 +100,7 @@ class Nester:
         """Number the rows by all that their values depend on."""
         engine, kinds = self._engine, verdicts.outcomes + 1
         for reason, outcome in engine.states.outcomes[len(self._entries) - 1 :]:
-            entry = self._describer.entry(outcome) if reason is None else {}
+            entry = described(self._described, outcome) if reason is None else {}
             self._entries.append(entry)
             for axis, matters in zip(self._axes, self._matters, strict=True):
                 matters.append(any(self._reads(duty, axis) for duty in entry.get("duties", ())))

@@ -6,8 +6,9 @@ from where a row stands, and what its next value is, to where it stands then.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,23 +21,30 @@ _DENSE = 1 << 21
 
 
 class Growing:
-    """A list of numbers that is read as an array."""
+    """A list of numbers that is read as an array.
 
-    def __init__(self, values: Iterable[int] = ()) -> None:
-        self._values = list(values)
-        self._array = np.array(self._values, np.intp)
+    Args:
+        values: The first numbers.
+        kind: How they are kept, as in `array.array`.
+    """
+
+    def __init__(self, values: Iterable[int] = (), kind: str = "q") -> None:
+        self._values = array(kind, values)
+        self._array = np.array(self._values)
+        self.append = self._values.append
+        self.extend = self._values.extend
 
     def __len__(self) -> int:
         return len(self._values)
 
-    def append(self, value: int) -> None:
-        """Add a number at the end."""
-        self._values.append(value)
+    def extend_by(self, numbers: npt.NDArray[Any]) -> None:
+        """Add the numbers of an array, without making Python numbers of them."""
+        self._values.frombytes(numbers.astype(self._values.typecode).tobytes())
 
-    def array(self) -> Codes:
-        """Return all numbers."""
+    def array(self) -> npt.NDArray[Any]:
+        """Return all numbers; an array given before stays as it is."""
         if len(self._array) != len(self._values):
-            self._array = np.array(self._values, np.intp)
+            self._array = np.array(self._values)  # a copy: what is looked at cannot grow
         return self._array
 
 
@@ -51,6 +59,11 @@ class Pairs:
         self._make = make
         self._table: Codes = np.full((8, 8), -1, np.intp)
         self._known: dict[int, int] | None = None
+        self._met = 0
+
+    def __len__(self) -> int:
+        """Return how many pairs were met."""
+        return self._met if self._known is None else len(self._known)
 
     def look_up(self, left: Codes, right: Codes, height: int, width: int) -> Codes:
         """Return the number of each pair.
@@ -68,8 +81,10 @@ class Pairs:
         keys = left * self._table.shape[1] + right
         found: Codes = flat.take(keys)
         if len(found) and found.min() < 0:
-            for key in np.unique(keys[found < 0]).tolist():
+            missing = np.unique(keys[found < 0]).tolist()
+            for key in missing:
                 flat[key] = self._make(*divmod(key, self._table.shape[1]))
+            self._met += len(missing)
             found = flat.take(keys)
         return found
 

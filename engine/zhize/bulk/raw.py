@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from .pairs import Codes
 
 
+_LONG = 64
+"""Characters of a text that count as one value more."""
+
+
 class _Mark:
     """A value that is none."""
 
@@ -38,6 +42,7 @@ class RawValues:
     def __init__(self) -> None:
         self.values: list[Any] = [NOTHING, IRREGULAR]
         self._numbers: dict[object, int] = {"": 0}
+        self._weight = 2
         self._last: tuple[pa.Array, Codes] | None = None
         self._elements: RawValues | None = None
         self._lists: list[tuple[int, ...]] = [()]
@@ -45,7 +50,9 @@ class RawValues:
         self._next = Pairs(self._append)
 
     def __len__(self) -> int:
-        return len(self.values) + len(self._lists)
+        """Return how much is kept; a long text counts as several values."""
+        elements = 0 if self._elements is None else len(self._elements)
+        return self._weight + len(self._next) + elements
 
     def number(self, value: Any) -> int:
         """Return the number of one value."""
@@ -57,8 +64,13 @@ class RawValues:
             if not kinds_of <= {str, type(None)}:
                 return 1
             key: object = tuple(value)
+            long = sum(map(len, filter(None, value)))
+        elif kind is str:
+            key, long = value, len(value)
         else:
-            key = value if kind is str else (kind, value)
+            key, long = (kind, value), 0
+        if long > DEFAULT_LIMITS.max_text:  # it is refused, or has very many values
+            return 1
         try:
             found = self._numbers.get(key)
         except TypeError:  # a mapping, say
@@ -66,6 +78,7 @@ class RawValues:
         if found is None:
             found = self._numbers[key] = len(self.values)
             self.values.append(value)
+            self._weight += 1 + long // _LONG
         return found
 
     def numbers(self, values: Iterable[Any]) -> Codes:

@@ -88,7 +88,7 @@ class WordAxis(Axis):
     @property
     def size(self) -> int:
         """How much was met so far, to keep it within bounds."""
-        return sum(map(len, self.raws.values())) + sum(map(len, self._rows)) + len(self.parts)
+        return sum(map(len, self.raws.values())) + sum(map(len, self._pairs)) + len(self.parts)
 
     def codes(self, ids: Mapping[str, Codes]) -> Codes:
         """Return the code of each row.

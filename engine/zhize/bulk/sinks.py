@@ -23,6 +23,8 @@ FORMATS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "
 
 _TOGETHER = 1 << 20
 """Rows of one row group of a Parquet file."""
+_BYTES = 128 << 20
+"""About as many bytes of rows wait for their row group at most."""
 
 
 class Sink(Protocol):
@@ -81,18 +83,19 @@ class _Parquet:
         words = [field.name for field in schema if field.name != unique]
         self._writer = pq.ParquetWriter(path, schema, use_dictionary=words)
         self._waiting: list[pa.Table] = []
-        self._rows = 0
+        self._rows = self._bytes = 0
 
     def write(self, table: pa.Table) -> None:
         self._waiting.append(table)
         self._rows += table.num_rows
-        if self._rows >= _TOGETHER:
+        self._bytes += table.nbytes
+        if self._rows >= _TOGETHER or self._bytes >= _BYTES:
             self._flush()
 
     def _flush(self) -> None:
         if self._waiting:
             self._writer.write_table(pa.concat_tables(self._waiting), _TOGETHER)
-            self._waiting, self._rows = [], 0
+            self._waiting, self._rows, self._bytes = [], 0, 0
 
     def close(self) -> None:
         self._flush()

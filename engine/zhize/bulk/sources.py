@@ -7,8 +7,9 @@ import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+import msgspec
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
@@ -35,8 +36,26 @@ KINDS = {
 
 _BYTES = 32 << 20
 """About as much of a file is held at once."""
+_BOM = b"\xef\xbb\xbf"
 _EDGE = 1 << 16
 """Bytes at the beginning and the end of a file by which it is known again."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A place in the input, between two rows.
+
+    Attributes:
+        file: Index of the file. `row`: rows of it that stand before.
+        offset, line: For a file of lines, its bytes and lines before.
+    """
+
+    file: int = 0
+    row: int = 0
+    offset: int = 0
+    line: int = 0
+
+
+BEGIN = Place()
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,7 @@ class Piece:
     Attributes:
         file: Index of the file. `first`: position of the first row in it, from 1.
         batch: Rows of a table. `raws`: records of a file of lines.
+        end: Where the next row begins.
     """
 
     file: int
@@ -53,6 +73,7 @@ class Piece:
     first: int
     batch: pa.RecordBatch | None
     raws: list[RawRecord]
+    end: Place
 
     @property
     def count(self) -> int:
@@ -135,25 +156,32 @@ class Sources:
         except (pa.ArrowException, OSError):
             return None  # it will be said when the file is read
 
-    def pieces(self, most: int) -> Iterator[Piece]:
-        """Yield all rows in order, at most so many at once; no piece spans two files.
+    @property
+    def seeks(self) -> bool:
+        """Whether reading can begin anywhere, without reading what stands before."""
+        return self.kind in ("parquet", "jsonl")
+
+    def pieces(self, most: int, part: int, place: Place = BEGIN) -> Iterator[Piece]:
+        """Yield all rows from a place on, in order.
+
+        Args:
+            most: So many rows at once at most.
+            part: No piece spans a multiple of so many rows of a file, nor two files.
+            place: Where to begin: the beginning, or a multiple of `part` in some file.
 
         Raises:
             UnreadableError: A file cannot be read, or not to its end.
         """
         read = {"parquet": _parquet, "csv": _csv, "tsv": _csv}.get(self.kind)
-        for number, path in enumerate(self.files):
+        for number, path in enumerate(self.files[place.file :], start=place.file):
+            at = place if number == place.file else Place(file=number)
             try:
                 if read is None:
-                    yield from self._lines(number, path, most)
+                    yield from _lines(path, most, part, at, self._ignored)
                     continue
-                first = 1
-                for read_in in read(path, most):
+                for row, read_in in read(path, most, at.row):
                     batch = self._kept(read_in)
-                    for start in range(0, batch.num_rows, most):
-                        part = batch.slice(start, most)
-                        yield Piece(number, path.name, first, part, [])
-                        first += part.num_rows
+                    yield from _cut(path.name, batch, row, most, part, at)
             except FaultFound as found:
                 raise found.fault.error(path.name) from None
             except (pa.ArrowException, UnicodeError, ValueError) as error:
@@ -173,24 +201,65 @@ class Sources:
         self._ignored.check(names)
         return batch.select([n for n, name in enumerate(names) if name not in self._ignored])
 
-    def _lines(self, number: int, path: Path, most: int) -> Iterator[Piece]:
-        waiting: list[RawRecord] = []
-        size = 0
-        with opened(path) as (stream, head, _):
+
+def _cut(
+    source: str, batch: pa.RecordBatch, row: int, most: int, part: int, place: Place
+) -> Iterator[Piece]:
+    """Yield some rows, of which the first stands behind `row` others, from a place on."""
+    start = max(0, place.row - row)
+    while start < batch.num_rows:
+        before = row + start
+        some = batch.slice(start, min(most, part - before % part))
+        start += some.num_rows
+        end = Place(file=place.file, row=row + start)
+        yield Piece(place.file, source, before + 1, some, [], end)
+
+
+class _Counted:
+    """Lines of a stream, with the number of bytes that were read."""
+
+    def __init__(self, stream: BinaryIO, offset: int) -> None:
+        self._stream = stream
+        self.offset = offset
+
+    def readline(self, size: int = -1) -> bytes:
+        line = self._stream.readline(size)
+        self.offset += len(line)
+        return line
+
+
+def _lines(
+    path: Path, most: int, part: int, place: Place, ignored: Ignored | None
+) -> Iterator[Piece]:
+    with opened(path) as (whole, head, _), path.open("rb") as file:
+        if not place.offset:
             examine(head)
-            for read_in in read_jsonl(stream, path.name, DEFAULT_LIMITS):
-                raw = without(read_in, self._ignored) if self._ignored else read_in
-                waiting.append(raw)
-                size += sum(len(v) for v in raw.fields.values() if isinstance(v, str))
-                if len(waiting) == most or size > _BYTES:
-                    yield Piece(number, path.name, 1, None, waiting)
-                    waiting, size = [], 0
+        stream: BinaryIO = whole
+        if place.offset:
+            file.seek(place.offset + (len(_BOM) if file.read(len(_BOM)) == _BOM else 0))
+            stream = file
+        lines = _Counted(stream, place.offset)
+        waiting: list[RawRecord] = []
+        row, begun = place.row, place.offset
+        for read_in in read_jsonl(lines, path.name, DEFAULT_LIMITS, place.line):
+            raw = without(read_in, ignored) if ignored else read_in
+            waiting.append(raw)
+            row += 1
+            if len(waiting) < most and row % part and lines.offset - begun < _BYTES:
+                continue
+            end = Place(place.file, row, lines.offset, raw.position)
+            yield Piece(place.file, path.name, row - len(waiting) + 1, None, waiting, end)
+            waiting, begun = [], lines.offset
         if waiting:
-            yield Piece(number, path.name, 1, None, waiting)
+            end = Place(place.file, row, lines.offset, waiting[-1].position)
+            yield Piece(place.file, path.name, row - len(waiting) + 1, None, waiting, end)
 
 
-def _parquet(path: Path, most: int) -> Iterator[pa.RecordBatch]:
-    """Read a table by columns; words stay in the dictionaries that the file has them in."""
+def _parquet(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Read a table by columns; words stay in the dictionaries that the file has them in.
+
+    Groups of rows that lie before `row` are not read at all.
+    """
     plain = pq.ParquetFile(path)
     meta, schema = plain.metadata, plain.schema
     words = [
@@ -198,12 +267,36 @@ def _parquet(path: Path, most: int) -> Iterator[pa.RecordBatch]:
         for number in range(len(schema))
         if schema.column(number).physical_type == "BYTE_ARRAY" and _repeats(meta, number)
     ]
+    # Arrow joins no lists of words from two groups of rows.
+    listed = any(
+        schema.column(number).max_repetition_level and schema.column(number).path in words
+        for number in range(len(schema))
+    )
     plain.close()
-    size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
-    fitting = max(1024, _BYTES * max(meta.num_rows, 1) // max(size, 1))
     with pq.ParquetFile(path, read_dictionary=words, pre_buffer=False, buffer_size=1 << 20) as file:
-        for group in range(file.num_row_groups):  # Arrow joins no lists of words from two groups
-            yield from file.iter_batches(batch_size=min(most, fitting), row_groups=[group])
+        for groups, at, size in _bundles(meta, 1 if listed else most):
+            rows = sum(meta.row_group(number).num_rows for number in groups)
+            if at + rows <= row:
+                continue
+            fitting = max(1, _BYTES * rows // max(size, 1))
+            for batch in file.iter_batches(min(most, fitting), row_groups=groups):
+                if at + batch.num_rows > row:
+                    yield at, batch
+                at += batch.num_rows
+
+
+def _bundles(meta: Any, rows: int) -> Iterator[tuple[list[int], int, int]]:
+    """Yield groups of rows to read together, with the rows before them, and their bytes.
+
+    Large groups stay alone; small ones are put together, so that a step is worth its cost.
+    """
+    first = at = held = size = 0
+    for number in range(meta.num_row_groups):
+        held += meta.row_group(number).num_rows
+        size += meta.row_group(number).total_byte_size
+        if held >= rows or number == meta.num_row_groups - 1:
+            yield list(range(first, number + 1)), at, size
+            first, at, held, size = number + 1, at + held, 0, 0
 
 
 def _repeats(meta: Any, column: int) -> bool:
@@ -216,9 +309,13 @@ def _repeats(meta: Any, column: int) -> bool:
     return bool(chunk.total_uncompressed_size < 6 * max(chunk.num_values, 1))
 
 
-def _csv(path: Path, most: int) -> Iterator[pa.RecordBatch]:
-    """Read a table of texts; an empty cell is a blank."""
+def _csv(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Read a table of texts; an empty cell is a blank.
+
+    Where a row begins cannot be told without reading all that stands before it.
+    """
     del most
+    at = 0
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     with path.open("rb") as file:
         head = file.read(_EDGE)
@@ -238,11 +335,14 @@ def _csv(path: Path, most: int) -> Iterator[pa.RecordBatch]:
         parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=options,
     ) as reader:
-        yield from reader
+        for batch in reader:
+            if at + batch.num_rows > row:
+                yield at, batch
+            at += batch.num_rows
 
 
 def _encoding(head: bytes) -> str:
     """Return UTF-8, or what Windows in Chinese writes."""
     whole = head[: head.rfind(b"\n") + 1] or head
-    found = bad_byte(whole.removeprefix(b"\xef\xbb\xbf"))
+    found = bad_byte(whole.removeprefix(_BOM))
     return "utf-8-sig" if found is None else "gb18030"

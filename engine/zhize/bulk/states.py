@@ -17,14 +17,15 @@ from .pairs import Growing, Pairs
 from .readings import ODD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from ..evaluation.decider import Decider
+    from .legend import Entry
     from .pairs import Codes
     from .readings import Axis, Part
 
 Facts = dict[str, tuple[str, ...]]
-Settled = tuple[str | None, Outcome]
+Settled = tuple[str | None, "Entry"]
 """Why the mechanism does not reach a row, or None; and what follows."""
 
 _UNDECIDED = "undecided"
@@ -59,7 +60,7 @@ class States:
         self._decider = decider
         self._evaluator = decider.evaluator
         program = self._evaluator.program
-        self._numbers: dict[object, int] = {}
+        self._duties: dict[tuple[int, tuple[str, ...], str | None], Hashable] = {}
         day, place = decider.scope.date_field, decider.scope.place_fields
         deciding = {*program.tested, *program.knowledge}
         deciding.update(f for rule in program.acting_rules for f in rule.except_named_in)
@@ -85,8 +86,8 @@ class States:
 
     @property
     def size(self) -> int:
-        """How many states and outcomes were met."""
-        return sum(len(step.states) for step in self._steps) + len(self.outcomes)
+        """How many states, ways to them and outcomes were met."""
+        return sum(step.size for step in self._steps) + len(self.outcomes) + len(self._duties)
 
     def walk(self, codes: Mapping[str, Codes], count: int) -> Codes:
         """Return the number of what is settled for each row, -1 where its codes do not tell.
@@ -104,27 +105,24 @@ class States:
             self._ends.append(self._end(last, number))
         return self._ends.array().take(at)
 
-    def number(self, settled: Settled) -> int:
-        """Return the number of what is settled; equal ones share it."""
-        reason, outcome = settled
-        key = (
-            reason,
-            tuple((duty.unit, duty.to, duty.conditional_on) for duty in outcome.duties),
-            outcome.displaced,
+    def settled(self, facts: Facts) -> int:
+        """Return the number of what is settled by the evaluator for these facts."""
+        reason = self._decider.scope.reason(facts)
+        outcome = NOTHING
+        if reason is None:
+            outcome = self._evaluator.outcome(self._decider.held(facts)[0])
+        self.outcomes.append((reason, self._entry(outcome)))
+        return len(self.outcomes) - 1
+
+    def _entry(self, outcome: Outcome) -> Entry:
+        """Return what of an outcome a code stands for; equal duties are one value."""
+        same = self._duties
+        duties = [(duty.unit, duty.to, duty.conditional_on) for duty in outcome.duties]
+        return (
+            tuple([same.setdefault(duty, duty) for duty in duties]),
+            tuple([(unit, by) for unit, by, _ in outcome.displaced]),
             outcome.unaddressed,
         )
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self.outcomes)
-            self.outcomes.append(settled)
-        return found
-
-    def settle(self, facts: Facts) -> Settled:
-        """Decide facts by the evaluator."""
-        reason = self._decider.scope.reason(facts)
-        if reason is not None:
-            return reason, NOTHING
-        return None, self._evaluator.outcome(self._decider.held(facts)[0])
 
     def _end(self, step: _Step, number: int) -> int:
         if step.states[number].reason == _UNDECIDED:
@@ -132,10 +130,10 @@ class States:
         facts: Facts = {}
         at: _Step | None = step
         while at is not None:
-            number, part = at.origins[number]
-            facts |= texts_of(part)
+            number, effect = at.origins[number]
+            facts.update(at.facts[effect])
             at = at.before
-        return self.number(self.settle(facts))
+        return self.settled(facts)
 
     def effect(self, part: Part, axis: Axis) -> State:
         """Return what a value by itself would leave."""
@@ -180,21 +178,28 @@ class _Step:
 
     Attributes:
         states: The states after it.
-        origins: For each, how it was first reached: the state before, and what was stated.
+        origins: For each, how it was first reached: the state before, and the number of the effect.
+        facts: What was first stated to each effect.
     """
 
     def __init__(self, owner: States, axis: Axis, before: _Step | None, begin: State) -> None:
         self.axis = axis
         self.before = before
         self.states: list[State] = []
-        self.origins: list[tuple[int, Part]] = []
+        self.origins: list[tuple[int, int]] = []
+        self.facts: list[Facts] = []
         self._owner = owner
         self._begin = begin
         self._numbers: dict[State, int] = {}
         self._classes = Growing()
         self._class_of: dict[State, int] = {}
-        self._effects: list[tuple[State, Part]] = []
+        self._effects: list[State] = []
         self._pairs = Pairs(self._reach)
+
+    @property
+    def size(self) -> int:
+        """How many states were met, and ways to them."""
+        return len(self.states) + len(self._pairs)
 
     def take(self, at: Codes, codes: Codes, height: int) -> Codes:
         """Return the state of each row after this axis."""
@@ -209,18 +214,19 @@ class _Step:
         found = self._class_of.get(effect)
         if found is None:
             found = self._class_of[effect] = len(self._effects)
-            self._effects.append((effect, part))
+            self._effects.append(effect)
+            self.facts.append(texts_of(part))
         return found
 
     def _reach(self, before: int, number: int) -> int:
-        effect, part = self._effects[number]
+        effect = self._effects[number]
         start = self._begin if self.before is None else self.before.states[before]
         state = self._owner.joined(start, effect)
         found = self._numbers.get(state)
         if found is None:
             found = self._numbers[state] = len(self.states)
             self.states.append(state)
-            self.origins.append((before, part))
+            self.origins.append((before, number))
         return found
 
 

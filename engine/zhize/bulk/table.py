@@ -11,8 +11,9 @@ import pyarrow as pa
 from .._errors import UsageError
 from .block import Block, block_of_batch
 from .coding import Coder, Columns, exploded
-from .engine import Engine, Watch
-from .legend import DUTIES, PROBLEMS, Legend
+from .engine import Engine
+from .parts import ROWS
+from .repetitions import Watch
 from .texts import repeated
 from .validating import ProblemTable, validate_table
 
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 
     from ..evaluation.decider import Decider
     from ..records import Ignored
+    from .legend import Legend
     from .texts import Hashes
-
-ROWS = 1 << 15
-"""Rows that are judged at once: so many that a step costs little, so few that they stay close."""
 
 
 class DutyTable:
@@ -49,12 +48,12 @@ class DutyTable:
     @cached_property
     def dictionary(self) -> pa.Table:
         """What the codes of `duties` stand for: duties, displaced norms, norms unaddressed."""
-        return self._duties.table(DUTIES)
+        return self._duties.table()
 
     @cached_property
     def problems(self) -> pa.Table:
         """What the codes of `problems` stand for: code, severity and field of each."""
-        return self._problems.table(PROBLEMS)
+        return self._problems.table()
 
     def exploded(self) -> pa.Table:
         """Return one row for each duty of each decided record, in the order of a decision."""
@@ -68,7 +67,7 @@ class DutyTable:
         return int(self.codes.num_rows)
 
     def __repr__(self) -> str:
-        return f"DutyTable({len(self)} rows, {len(self._duties.entries)} outcomes)"
+        return f"DutyTable({len(self)} rows, {len(self._duties)} outcomes)"
 
 
 def decide_table(

@@ -7,6 +7,7 @@ the record, so that they are made for one row after another, and only when someb
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -153,7 +154,7 @@ def validate_files(engine: Engine, names: Sequence[str], ignored: Ignored | None
     def blocks() -> Iterator[Block]:
         for name, source in files:
             pieces = 0
-            for piece in source.pieces(_ROWS):
+            for piece in source.pieces(_ROWS, sys.maxsize):
                 pieces += 1
                 yield replace(piece, source=name).block(engine.lexicon, engine.words)
             if not pieces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, Protocol
 
 from . import faults
 from .faults import Fault, FaultFound
@@ -26,17 +26,31 @@ _STRAY = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^,\[\]{}"\s]++|.', re.DOTALL
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}"]', re.DOTALL)
 
 
-def read_jsonl(stream: BinaryIO, source: str, limits: Limits) -> Iterator[RawRecord]:
-    """Yield one record a line, in constant memory; a bad line is a record with a problem."""
+class Lines(Protocol):
+    """What is read line by line."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Return the next line, or so many bytes of it; nothing at the end."""
+
+
+def read_jsonl(stream: Lines, source: str, limits: Limits, before: int = 0) -> Iterator[RawRecord]:
+    """Yield one record a line, in constant memory; a bad line is a record with a problem.
+
+    Args:
+        stream: The lines; when a record is yielded, all of its line has been read, and no more.
+        source: Name of the file, or `-`.
+        limits: How long a line may be.
+        before: So many lines of the file stand before the first one.
+    """
     most = limits.max_record
-    number = 0
+    number = before
     readline = stream.readline
     while line := readline(most + 1):
         number += 1
         if len(line) > most and not line.endswith(b"\n"):
-            yield broken(number, number, faults.record_too_large(most).at(number), source)
             while line and not line.endswith(b"\n"):
                 line = readline(1 << 16)
+            yield broken(number, number, faults.record_too_large(most).at(number), source)
             continue
         if line.isspace():
             continue

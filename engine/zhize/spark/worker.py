@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,8 +15,8 @@ from .._cache import Entry
 from ..bulk.block import block_of_batch
 from ..bulk.coding import Coder, exploded
 from ..bulk.engine import Engine
-from ..bulk.legend import DUTIES, PROBLEMS, Legend
-from ..bulk.table import ROWS
+from ..bulk.legend import PROBLEM, outcome_columns, schema_of
+from ..bulk.parts import ROWS
 from ..compilation import compile_rulebase
 from ..evaluation.decider import Decider
 from ..records import Lexicon
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from ..bulk.engine import Verdicts
     from ..validation.findings import Where
     from .repeated import Repeated
+
+    _Entry = dict[str, list[dict[str, Any]]]
 
 _TEXT = pa.string()
 NAMES = pa.schema([("name", _TEXT), ("row", pa.int64())])
@@ -77,18 +80,24 @@ class Desk:
     def __init__(self, engine: Engine, decider: Decider) -> None:
         self._engine = engine
         self._decider = decider
-        self._coder = Coder(engine, decider)
+        self._begin()
         schema = self._coder.columns.schema
         self.codes_schema = pa.schema([
             (f.name, _TEXT if f.name in ("duties", "problems") else _plain(f.type)) for f in schema
         ])  # fmt: skip
-        meaning = pa.struct([f for f in DUTIES if f.name != "code"])
+        columns = schema_of(outcome_columns(decider))
+        meaning = pa.struct([f for f in columns if f.name != "code"])
         self.judged_schema = pa.schema([
-            *self.codes_schema, (MEANING, meaning), (FAULTS, PROBLEMS.field("problems").type),
+            *self.codes_schema, (MEANING, meaning), (FAULTS, pa.list_(PROBLEM)),
             (REFUSAL, _REFUSAL),
         ])  # fmt: skip
-        none = exploded(schema.empty_table(), Legend(), self._coder.columns)
+        none = exploded(schema.empty_table(), self._coder.duties, self._coder.columns)
         self.rows_schema = pa.schema([(f.name, _plain(f.type)) for f in none.schema])
+
+    def _begin(self) -> None:
+        """Forget what the codes stand for."""
+        self._coder = Coder(self._engine, self._decider)
+        self._entries: dict[str, list[tuple[str, _Entry]]] = {"duties": [], "problems": []}
 
     def check(self, names: list[str]) -> None:
         """Make sure that columns may be called so.
@@ -179,8 +188,8 @@ class Desk:
         """Keep what was met within bounds."""
         if self._engine.refresh():
             self._coder.begin()
-        if len(self._coder.duties.entries) + len(self._coder.problems.entries) > _ENTRIES:
-            self._coder = Coder(self._engine, self._decider)
+        if len(self._coder.duties) + len(self._coder.problems) > _ENTRIES:
+            self._begin()
             for codes in told:
                 codes.clear()
 
@@ -210,19 +219,26 @@ class Desk:
             ("problems", self._coder.problems, told[1], FAULTS),
         ):
             numbers = columns[name]
-            columns[name] = pa.array(legend.keys(), _TEXT).take(numbers)
+            entries = self._entries[name]
+            entries += [(_key_of(entry), entry) for entry in legend.entries(len(entries))]
+            columns[name] = pa.array([key for key, _ in entries], _TEXT).take(numbers)
             new: dict[int, Any] = {}
             found, rows = np.unique(numbers.fill_null(-1).to_numpy(), return_index=True)
             for code, row in zip(found.tolist(), rows.tolist(), strict=True):
                 if code >= 0 and code not in seen:
                     seen.add(code)
-                    entry = legend.entries[code]
+                    _, entry = entries[code]
                     new[row] = entry if beside == MEANING else entry["problems"]
             columns[beside] = _sparse(new, codes.num_rows, types[beside])
         columns[REFUSAL] = _sparse(refusals, codes.num_rows, types[REFUSAL])
         return pa.RecordBatch.from_arrays(
             [columns[f.name].cast(f.type) for f in self.judged_schema], schema=self.judged_schema
         )
+
+
+def _key_of(entry: _Entry) -> str:
+    """Return a name for an entry that depends on what it says and nothing else."""
+    return blake2b(msgspec.json.encode(entry), digest_size=16).hexdigest()
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
