@@ -21,8 +21,9 @@ import pyarrow.compute as pc
 from ..model.report import ERROR, Problem, Report
 from ..records.faults import no_record
 from .block import Block
-from .engine import Checked, Engine, Watch
+from .engine import Checked, Engine
 from .readings import ABSENT, TextAxis
+from .repetitions import Watch
 from .sources import Sources
 from .texts import plain_texts, repeated
 
