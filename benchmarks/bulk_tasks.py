@@ -69,7 +69,7 @@ def check(source: str, rows: str) -> None:
     engine = mechanism.bulk_engine(date.max)
     started()
     left, hashes = int(rows), []
-    for piece in Sources(Path(source)).pieces(_ROWS):
+    for piece in Sources(Path(source)).pieces(_ROWS, sys.maxsize):
         block = piece.block(engine.lexicon, engine.words)
         hashes.append(block.names().hashes)
         engine.check(block, {})
