@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 import zhize
+from tests.bulk.files import lines_of, told, write
 from tests.bulk.rows import TODAY, Row, as_table, random_rows
-from tests.bulk.test_batch import lines_of, told, write
 from tests.commands import Run
 
 
