@@ -20,13 +20,43 @@ if TYPE_CHECKING:
     from .coding import Coder
     from .layout import Layout
     from .legend import Legend
-    from .manifest import Manifest
+    from .manifest import Manifest, Part
 
 Spread = Callable[[pa.Table], pa.Table]
 """Makes one row for each duty of a table of codes."""
 
 
-def finish(manifest: Manifest, layout: Layout, coder: Coder, spread: Spread | None) -> None:
+class Whole:
+    """The one file that parts become, under its temporary name.
+
+    Args:
+        layout: Where everything lies.
+        schema: Of the rows that parts hold.
+        spread: Given where the output has a row for each duty.
+    """
+
+    def __init__(self, layout: Layout, schema: pa.Schema, spread: Spread | None = None) -> None:
+        self._layout = layout
+        self._spread = spread
+        shape = schema if spread is None else spread(schema.empty_table()).schema
+        self._writing = Writing(manifests.temporary_name(layout.out), layout.kind, shape)
+        self._sink = self._writing.__enter__()
+
+    def add(self, part: Part) -> None:
+        """Add the rows of a part, which stands behind those added before."""
+        with pa.memory_map(str(self._layout.part(part.number))) as file:
+            for batch in pa.ipc.open_stream(file):
+                table = pa.Table.from_batches([batch])
+                self._sink.write(table if self._spread is None else self._spread(table))
+
+    def close(self) -> None:
+        """Complete the file."""
+        self._sink.close()
+
+
+def finish(
+    manifest: Manifest, layout: Layout, coder: Coder, spread: Spread | None, *, joined: bool
+) -> None:
     """Complete the output; killed at any moment, it can be done again with the same result.
 
     Args:
@@ -34,11 +64,14 @@ def finish(manifest: Manifest, layout: Layout, coder: Coder, spread: Spread | No
         layout: Where everything lies.
         coder: Made the codes; what its legends hold is let go.
         spread: Given where the output has a row for each duty: it needs no dictionary then.
+        joined: The one file is complete already, under its temporary name.
     """
     beside = [layout.refused]
     written = [layout.out] if layout.whole else []
     if layout.whole:
-        _join(manifest, layout, coder, spread)
+        if not joined:
+            _join(manifest, layout, coder, spread)
+        manifests.settle(layout.out)
     with manifests.temporary_name(layout.refused).open("wb") as file:
         for part in manifest.parts:
             with layout.part_refused(part.number).open("rb") as piece:
@@ -66,17 +99,11 @@ def finish(manifest: Manifest, layout: Layout, coder: Coder, spread: Spread | No
 
 
 def _join(manifest: Manifest, layout: Layout, coder: Coder, spread: Spread | None) -> None:
-    schema = coder.columns.schema
-    shape = schema if spread is None else spread(schema.empty_table()).schema
-    with Writing(manifests.temporary_name(layout.out), layout.kind, shape) as sink:
+    with contextlib.closing(Whole(layout, coder.columns.schema, spread)) as whole:
         for part in manifest.parts:
             if spread is not None:  # the codes of a part mean something within it
                 coder.duties.load(layout.part_legend(part.number, DUTIES).read_bytes())
-            with pa.memory_map(str(layout.part(part.number))) as file:
-                for batch in pa.ipc.open_stream(file):
-                    table = pa.Table.from_batches([batch])
-                    sink.write(table if spread is None else spread(table))
-    manifests.settle(layout.out)
+            whole.add(part)
 
 
 def _write_legend(

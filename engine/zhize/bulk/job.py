@@ -23,8 +23,9 @@ import pyarrow as pa
 from .._errors import UsageError
 from .._version import __version__
 from . import manifest as manifests
+from .behind import Behind
 from .coding import Coder, exploded
-from .finishing import finish, remove_parts
+from .finishing import Whole, finish, remove_parts
 from .layout import Layout
 from .legend import DUTIES, KEPT, PROBLEMS
 from .manifest import Manifest, Part
@@ -173,17 +174,30 @@ class Job:
         resumed = self._done = sum(part.rows for part in parts)
         self._engine = self._make_engine(today)
         self._coder = Coder(self._engine, self._decider, KEPT)
+        self._manifest = manifest
         reader = Parts(self._sources, self._part_rows)
-        if not manifest.compared:
-            self._recall(parts)
-            for unit in reader.after(parts):
-                part = self._do(unit, Watch(), again=False)
-                manifest = manifests.with_part(manifest, part)
-                manifests.save(manifest, layout.progress)
-            manifest = self._compare(manifest, reader)
-            manifests.save(manifest, layout.progress)
-        finish(manifest, layout, self._coder, self._exploded if self._rows else None)
-        return _report(manifest, resumed=resumed)
+        with contextlib.ExitStack() as files, Behind() as behind:
+            # Rows of duties are made when all parts are done: what parts hold are codes.
+            joining = layout.whole and not self._rows
+            self._whole = Whole(layout, self._coder.columns.schema) if joining else None
+            if self._whole is not None:
+                files.callback(self._whole.close)
+                for part in parts:
+                    behind.do(self._whole.add, part)
+            if not manifest.compared:
+                self._recall(parts)
+                for unit in reader.after(parts):
+                    self._do(unit, Watch(), files, behind, again=False)
+                behind.wait()
+                self._compare(reader, files, behind)
+                self._save(msgspec.structs.replace(self._manifest, compared=True))
+        spread = self._exploded if self._rows else None
+        finish(self._manifest, layout, self._coder, spread, joined=self._whole is not None)
+        return _report(self._manifest, resumed=resumed)
+
+    def _save(self, manifest: Manifest) -> None:
+        manifests.save(manifest, self._layout.progress)
+        self._manifest = manifest
 
     def _recall(self, parts: Sequence[Part]) -> None:
         """Know again what was known when the last of the parts was done."""
@@ -198,29 +212,29 @@ class Job:
                     legend.recall(self._layout.part_legend(part.number, name).read_bytes())
             legend.cut(last.end)
 
-    def _compare(self, manifest: Manifest, reader: Parts) -> Manifest:
+    def _compare(self, reader: Parts, open_files: contextlib.ExitStack, behind: Behind) -> None:
         """Judge parts again that use an identifier which was used before."""
-        layout = self._layout
-        files = [layout.part_hashes(part.number) for part in manifest.parts]
+        layout, parts = self._layout, self._manifest.parts
+        files = [layout.part_hashes(part.number) for part in parts]
         suspects = suspects_in(files)
         wanted = {
             part.number
-            for part, path in zip(manifest.parts, files, strict=True)
+            for part, path in zip(parts, files, strict=True)
             if len(suspects) and np.isin(np.fromfile(path, np.uint64), suspects).any()
         }
+        if wanted:  # what was joined so far is not what it will be
+            self._whole = None
         watch = Watch(suspects)
         ends = {name: legend.span.end for legend, name in self._legends()}
-        for unit in reader.again(manifest.parts, wanted):
+        for unit in reader.again(parts, wanted):
             if not self._rows:
                 for legend, name in self._legends():
                     legend.begin(ends[name])
                     before = self._layout.part_legend(unit.number, name)
                     legend.recall(before.read_bytes())
-            part = self._do(unit, watch, again=True)
+            self._do(unit, watch, open_files, behind, again=True)
             ends = {name: legend.span.end for legend, name in self._legends()}
-            manifest = manifests.with_part(manifest, part)
-            manifests.save(manifest, layout.progress)
-        return msgspec.structs.replace(manifest, compared=True)
+        behind.wait()
 
     def _legends(self) -> tuple[tuple[Legend, str], ...]:
         return (self._coder.duties, DUTIES), (self._coder.problems, PROBLEMS)
@@ -230,8 +244,10 @@ class Job:
 
     # ------------------------------------------------------------ parts
 
-    def _do(self, unit: Unit, watch: Watch, *, again: bool) -> Part:
-        """Judge a part and write all that belongs to it."""
+    def _do(
+        self, unit: Unit, watch: Watch, files: contextlib.ExitStack, behind: Behind, *, again: bool
+    ) -> None:
+        """Judge a part; what belongs to it is written behind, and then entered in the manifest."""
         layout, coder, engine = self._layout, self._coder, self._engine
         for legend, _ in self._legends():
             if self._rows:  # codes that mean something within the part
@@ -241,64 +257,79 @@ class Job:
         hashes: list[Hashes] = []
         rows = decided = refused = 0
         first, end = 1, BEGIN
-        target = layout.part(unit.number)
-        sides = [target, layout.part_refused(unit.number)]
+        target, side_path = layout.part(unit.number), layout.part_refused(unit.number)
         spread = self._rows and not layout.whole  # else the parts are spread when they are joined
         schema = coder.columns.schema
         if spread:
             schema = self._exploded(schema.empty_table()).schema
-        with (
-            Writing(
-                manifests.temporary_name(target), "arrow" if layout.whole else layout.kind, schema
-            ) as sink,
-            manifests.temporary_name(sides[1]).open("wb") as side,
-        ):
-            for piece in unit.pieces:
-                if not rows:
-                    first = piece.first
-                end = piece.end
-                block = piece.block(engine.lexicon, engine.words)
-                if not again:
-                    hashes.append(block.names().hashes)
-                repeated = watch.repetitions(block)
-                verdicts = engine.judge(block, repeated)
-                table = pa.Table.from_batches([coder.rows(block, verdicts)])
-                sink.write(self._exploded(table) if spread else table)
-                out = np.flatnonzero(verdicts.outcomes < 0).tolist()
-                for row, problems in zip(out, engine.problems(block, out, repeated), strict=True):
-                    line = {
-                        "source": block.source,
-                        "position": block.position(row),
-                        "record": problems[0].record if problems else None,
-                        "problems": [problem.to_dict() for problem in problems],
-                    }
-                    side.write(msgspec.json.encode(line) + b"\n")
-                rows += block.count
-                refused += len(out)
-                decided += table.num_rows - table["duties"].null_count
-                if engine.refresh():
-                    coder.begin()
-                if not again:
-                    self._done += block.count
-                    if self._progress is not None:
-                        self._progress(self._done, self._total)
+        opened = contextlib.ExitStack()
+        files.callback(opened.close)  # where an error leaves it open
+        kind = "arrow" if layout.whole else layout.kind
+        sink = opened.enter_context(Writing(manifests.temporary_name(target), kind, schema))
+        side = opened.enter_context(manifests.temporary_name(side_path).open("wb"))
+        for piece in unit.pieces:
+            if not rows:
+                first = piece.first
+            end = piece.end
+            block = piece.block(engine.lexicon, engine.words)
+            if not again:
+                hashes.append(block.names().hashes)
+            repeated = watch.repetitions(block)
+            verdicts = engine.judge(block, repeated)
+            table = pa.Table.from_batches([coder.rows(block, verdicts)])
+            behind.do(sink.write, self._exploded(table) if spread else table)
+            out = np.flatnonzero(verdicts.outcomes < 0).tolist()
+            for row, problems in zip(out, engine.problems(block, out, repeated), strict=True):
+                line = {
+                    "source": block.source,
+                    "position": block.position(row),
+                    "record": problems[0].record if problems else None,
+                    "problems": [problem.to_dict() for problem in problems],
+                }
+                side.write(msgspec.json.encode(line) + b"\n")
+            rows += block.count
+            refused += len(out)
+            decided += table.num_rows - table["duties"].null_count
+            if engine.refresh():
+                coder.begin()
+            if not again:
+                self._done += block.count
+                if self._progress is not None:
+                    self._progress(self._done, self._total)
+        beside: dict[Path, bytes] = {}
         if not again:
-            sides.append(layout.part_hashes(unit.number))
             joined = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
-            manifests.temporary_name(sides[-1]).write_bytes(joined.tobytes())
+            beside[layout.part_hashes(unit.number)] = joined.tobytes()
         for legend, name in self._legends():
             if not self._rows or (layout.whole and name == DUTIES):
                 kept = again and not self._rows
-                sides.append(layout.part_legend(unit.number, name, again=kept))
-                manifests.temporary_name(sides[-1]).write_bytes(legend.dump())
-        for path in sides:
-            manifests.settle(path)
-        return Part(
+                beside[layout.part_legend(unit.number, name, again=kept)] = legend.dump()
+        part = Part(
             number=unit.number, file=unit.file, first=first, end=end,
             duties=coder.duties.span, problems=coder.problems.span,
-            rows=rows, decided=decided, refused=refused,
-            files={path.name: manifests.sha256_of_file(path) for path in sides},
+            rows=rows, decided=decided, refused=refused, files={},
         )  # fmt: skip
+        behind.do(opened.close)
+        behind.do(self._enter, part, (target, side_path), beside)
+
+    def _enter(self, part: Part, written: tuple[Path, ...], beside: dict[Path, bytes]) -> None:
+        """Let the files of a part appear, and enter it in the manifest.
+
+        Args:
+            part: What was done.
+            written: Files under their temporary names.
+            beside: Files to be written with what they hold.
+        """
+        for path, data in beside.items():
+            manifests.temporary_name(path).write_bytes(data)
+        paths = (*written, *beside)
+        for path in paths:
+            manifests.settle(path)
+        hashed = {path.name: manifests.sha256_of_file(path) for path in paths}
+        part = msgspec.structs.replace(part, files=hashed)
+        self._save(manifests.with_part(self._manifest, part))
+        if self._whole is not None:
+            self._whole.add(part)
 
 
 def _report(manifest: Manifest, *, resumed: int = 0, already: bool = False) -> BatchReport:
