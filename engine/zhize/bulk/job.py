@@ -14,6 +14,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -29,7 +30,7 @@ from .finishing import Whole, finish, remove_parts
 from .layout import Layout
 from .legend import DUTIES, KEPT, PROBLEMS
 from .manifest import Manifest, Part
-from .parts import Parts
+from .parts import Parts, Ready
 from .repetitions import Watch, suspects_in
 from .sinks import Writing
 from .sources import BEGIN, Sources
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from .engine import Engine
     from .legend import Legend, Span
     from .parts import Unit
+    from .sources import Piece
     from .texts import Hashes
 
 PART_ROWS = 1 << 20
@@ -109,6 +111,7 @@ class Job:
         self._part_rows = part_rows
         self._progress = progress
         self._done, self._total = 0, self._sources.total()
+        self._numbering = Lock()
         taken = {path.resolve() for path in (*self._sources.files, source)}
         if {out.resolve(), self._layout.work.resolve()} & taken:
             raise UsageError(
@@ -175,7 +178,7 @@ class Job:
         self._engine = self._make_engine(today)
         self._coder = Coder(self._engine, self._decider, KEPT)
         self._manifest = manifest
-        reader = Parts(self._sources, self._part_rows)
+        reader = Parts(self._sources, self._part_rows, self._prepare)
         with contextlib.ExitStack() as files, Behind() as behind:
             # Rows of duties are made when all parts are done: what parts hold are codes.
             joining = layout.whole and not self._rows
@@ -267,13 +270,14 @@ class Job:
         kind = "arrow" if layout.whole else layout.kind
         sink = opened.enter_context(Writing(manifests.temporary_name(target), kind, schema))
         side = opened.enter_context(manifests.temporary_name(side_path).open("wb"))
-        for piece in unit.pieces:
+        for piece, block, names, words in unit.pieces:
             if not rows:
                 first = piece.first
             end = piece.end
-            block = piece.block(engine.lexicon, engine.words)
+            if words is not engine.words:  # it has forgotten what these rows are numbered by
+                block = self._prepare(piece).block
             if not again:
-                hashes.append(block.names().hashes)
+                hashes.append(names.hashes)
             repeated = watch.repetitions(block)
             verdicts = engine.judge(block, repeated)
             table = pa.Table.from_batches([coder.rows(block, verdicts)])
@@ -311,6 +315,13 @@ class Job:
         )  # fmt: skip
         behind.do(opened.close)
         behind.do(self._enter, part, (target, side_path), beside)
+
+    def _prepare(self, piece: Piece) -> Ready:
+        """Number the values of some rows; the judge may meanwhile be at those before."""
+        with self._numbering:
+            words = self._engine.words
+            block = piece.block(self._engine.lexicon, words)
+            return Ready(piece, block, block.names(), words)
 
     def _enter(self, part: Part, written: tuple[Path, ...], beside: dict[Path, bytes]) -> None:
         """Let the files of a part appear, and enter it in the manifest.

@@ -13,8 +13,9 @@ from .ahead import ahead
 from .sources import BEGIN, Piece, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from .block import Block, Names
     from .manifest import Part
     from .sources import Sources
 
@@ -32,7 +33,21 @@ class Unit(NamedTuple):
 
     number: int
     file: int
-    pieces: Iterator[Piece]
+    pieces: Iterator[Ready]
+
+
+class Ready(NamedTuple):
+    """Some rows with their values numbered.
+
+    Attributes:
+        names: Their identifiers.
+        words: The axes by which they are; they hold as long as the engine has these.
+    """
+
+    piece: Piece
+    block: Block
+    names: Names
+    words: object
 
 
 class Parts:
@@ -41,10 +56,12 @@ class Parts:
     Args:
         sources: The files.
         rows: Records of a part; the last part of a file holds fewer.
+        prepare: Numbers the values of rows; called by the thread that reads.
     """
 
-    def __init__(self, sources: Sources, rows: int) -> None:
+    def __init__(self, sources: Sources, rows: int, prepare: Callable[[Piece], Ready]) -> None:
         self._sources = sources
+        self._prepare = prepare
         self._rows = rows
 
     def after(self, done: Sequence[Part]) -> Iterator[Unit]:
@@ -86,16 +103,16 @@ class Parts:
 
     def _from(self, place: Place, number: int) -> Iterator[Unit]:
         size = self._rows
-        pieces = self._sources.pieces(min(ROWS, size), size, place)
+        pieces = map(self._prepare, self._sources.pieces(min(ROWS, size), size, place))
 
-        def part_of(piece: Piece) -> tuple[int, int]:
-            return piece.file, (piece.first - 1) // size
+        def part_of(ready: Ready) -> tuple[int, int]:
+            return ready.piece.file, (ready.piece.first - 1) // size
 
         for step, ((file, _), group) in enumerate(groupby(ahead(pieces), key=part_of)):
             yield Unit(number + step, file, group)
 
 
-def skip(pieces: Iterable[Piece]) -> None:
+def skip(pieces: Iterable[Ready]) -> None:
     """Read pieces and leave them."""
     for _ in pieces:
         pass
