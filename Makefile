@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/stamp
 
-.PHONY: demo test check accept bench bench-ask bench-bulk bench-peers equivalence pictures wheel-test clean
+.PHONY: demo test check accept bench bench-ask bench-bulk bench-norms bench-peers equivalence pictures wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -34,6 +34,9 @@ bench: $(STAMP)
 
 bench-bulk: $(STAMP) ## ten million records from Parquet to Parquet; validation beside pySHACL
 	$(BIN)/python -m benchmarks.bulk
+
+bench-norms: $(STAMP) ## how cost grows with norms: mechanisms of 54 to 5,000
+	$(BIN)/python -m benchmarks.norms
 
 bench-peers: $(STAMP) ## the same rules and incidents through other engines, side by side
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check durable_rules
