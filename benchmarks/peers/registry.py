@@ -8,6 +8,7 @@ from benchmarks.peers.engine import Engine, NotOfferedError
 
 ENGINES = {
     "zhize": "ours:Explained",
+    "zhize-open": "ours:Questioned",
     "zhize-bare": "ours:Bare",
     "python": "naive:Naive",
     "oxigraph": "sparql:Oxigraph",

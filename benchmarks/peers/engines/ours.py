@@ -21,7 +21,7 @@ from zhize.evaluation.outcome import Outcome
 
 
 class Explained(Engine):
-    """`Mechanism.decide`: duties with quotes, grounds, what is displaced and what is open."""
+    """`Mechanism.decide`: duties with quotes and grounds, what is displaced, what it rests on."""
 
     name = "zhize, explained"
     distributions = ("zhize",)
@@ -69,6 +69,23 @@ class Explained(Engine):
         for row in decided.exploded().to_pylist():
             found[row[self._identifier]].add((row["norm"], row["bearer"], tuple(row["to"])))
         return [frozenset(found[name]) for name in decided.codes[self._identifier].to_pylist()]
+
+
+class Questioned(Explained):
+    """The same, and for every unknown fact what knowing it would change."""
+
+    name = "zhize, explained, open questions read"
+    given = "the same, and `.open` of the decision; in bulk in a loop"
+
+    take_many = Engine.take_many
+    decide_many = Engine.decide_many
+    answers = Engine.answers
+
+    def decide(self, taken: Any) -> Any:
+        """Decide with the explanation and all open questions."""
+        decision = self._mechanism.decide(taken)
+        decision.open  # noqa: B018 (found when it is read)
+        return decision
 
 
 class Bare(Explained):
