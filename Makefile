@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/stamp
 
-.PHONY: demo test check accept bench bench-ask bench-bulk bench-norms bench-peers equivalence pictures wheel-test clean
+.PHONY: demo test check accept bench bench-ask bench-bulk bench-core bench-norms bench-peers equivalence pictures wheel-test clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -27,7 +27,9 @@ check: $(STAMP)
 accept: $(STAMP) ## refresh the goldens; then read `git diff`
 	$(BIN)/python -m pytest -n 0 --accept
 
-bench: $(STAMP)
+bench: bench-core bench-bulk bench-norms bench-peers ## every ratio that is promised, in one run (about half an hour)
+
+bench-core: $(STAMP) ## commands, single decisions, workbooks, proofs, pictures
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.proofs
 	$(BIN)/python -m benchmarks.pictures
