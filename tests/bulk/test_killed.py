@@ -83,7 +83,7 @@ def test_killed_many_times_and_while_finishing_a_batch_ends_as_if_undisturbed(
                 done.add(len(list(rough.rglob("part-*"))))
             else:  # it came to its end: begin again
                 shutil.rmtree(rough)
-        assert len(done) > 3, "the kills hit it at different points"
+        assert len(done) >= min(4, times // 3), "the kills hit it at different points"
         assert ran(rough, falls="finishing") in (-signal.SIGKILL, 1)
         assert ran(rough) == 1
         shutil.rmtree(rough)

@@ -17,7 +17,9 @@ from tests.engine.space import anything, core, differences
 from zhize.evaluation.reference import ReferenceEngine, run_with_turbo
 
 MECHANISMS = Path(__file__).resolve().parent.parent / "mechanisms"
-CHUNKS = 40
+CHUNKS, STEP = 40, 3
+"""Shares of the core, each spread over the whole of it; of so many one is compared here, and all by
+`make equivalence`."""
 RANDOM = 10
 
 
@@ -26,8 +28,8 @@ def harbour() -> zhize.Mechanism:
     return zhize.load(MECHANISMS / "harbour")
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_engines_agree_on_every_combination_of_the_core(
+@pytest.mark.parametrize("chunk", range(0, CHUNKS, STEP))
+def test_engines_agree_on_combinations_all_over_the_core(
     chunk: int, notice: zhize.Mechanism
 ) -> None:
     incidents = core(notice)
