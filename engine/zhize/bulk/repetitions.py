@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,22 +18,25 @@ if TYPE_CHECKING:
     from .block import Block
     from .texts import Hashes
 
-_COMPARED = 1 << 25
-"""Hashes that are compared at once."""
+_COMPARED, _AT_ONCE = 1 << 24, 2
+"""Hashes that are sorted together; how often that is done at the same time."""
 
 
 def suspects_in(files: list[Path]) -> Hashes:
     """Return the hashes that occur more than once in some files, by shares that fit into memory."""
     count = sum(path.stat().st_size for path in files) // 8
-    shares = max(1, -(-count // _COMPARED))
-    found = []
-    for share in range(shares):
-        mine = [
-            hashes if shares == 1 else hashes[hashes % np.uint64(shares) == share]
-            for hashes in (np.fromfile(path, np.uint64) for path in files)
-        ]
-        found.append(repeated(np.concatenate(mine)) if mine else np.zeros(0, np.uint64))
-    return np.sort(np.concatenate(found))
+    bits = max(1, (count // _COMPARED).bit_length())
+
+    def share(number: int) -> Hashes:
+        """Look at the hashes that begin with some bits."""
+        mine = [np.zeros(0, np.uint64)]
+        for path in files:
+            hashes = np.fromfile(path, np.uint64)
+            mine.append(hashes[hashes >> np.uint64(64 - bits) == np.uint64(number)])
+        return repeated(np.concatenate(mine))
+
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        return np.concatenate(list(threads.map(share, range(1 << bits))))
 
 
 class Watch:
