@@ -88,12 +88,11 @@ def finish(
         finished=True,
         files={path.name: manifests.sha256_of_file(path) for path in sorted([*beside, *written])},
     )
-    if not layout.whole:
-        ended = msgspec.structs.replace(ended, parts=tuple(
-            msgspec.structs.replace(part, files={
-                name: hashed for name, hashed in part.files.items() if not name.startswith("_")
-            }) for part in ended.parts
-        ))  # fmt: skip
+    ended = msgspec.structs.replace(ended, parts=tuple(
+        msgspec.structs.replace(part, files={
+            name: hashed for name, hashed in part.files.items() if hashed is not None
+        }) for part in ended.parts
+    ))  # fmt: skip
     manifests.save(ended, layout.manifest)
     remove_parts(layout, keep=not layout.whole)
 

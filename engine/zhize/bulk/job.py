@@ -336,7 +336,10 @@ class Job:
         paths = (*written, *beside)
         for path in paths:
             manifests.settle(path)
-        hashed = {path.name: manifests.sha256_of_file(path) for path in paths}
+        kept = () if self._layout.whole else (self._layout.part(part.number),)
+        hashed = {
+            path.name: manifests.sha256_of_file(path) if path in kept else None for path in paths
+        }
         part = msgspec.structs.replace(part, files=hashed)
         self._save(manifests.with_part(self._manifest, part))
         if self._whole is not None:

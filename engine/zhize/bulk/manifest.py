@@ -27,7 +27,7 @@ class Part(msgspec.Struct, kw_only=True, frozen=True):
         end: Where the next row begins.
         duties, problems: The codes that it has added.
         rows, decided, refused: Counts.
-        files: SHA-256 of what was written, by name.
+        files: SHA-256 of what was written, by name; None for what is gone when all is done.
     """
 
     number: int
@@ -39,7 +39,7 @@ class Part(msgspec.Struct, kw_only=True, frozen=True):
     rows: int
     decided: int
     refused: int
-    files: dict[str, str]
+    files: dict[str, str | None]
 
 
 class Manifest(msgspec.Struct, kw_only=True, frozen=True):
