@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Item = TypeVar("Item")
-_DEPTH = 2
+_DEPTH = 8
 """So many items wait at most."""
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-_DEPTH = 4
+_DEPTH = 32
 """So many tasks wait at most."""
 
 

@@ -103,7 +103,7 @@ class Parts:
 
     def _from(self, place: Place, number: int) -> Iterator[Unit]:
         size = self._rows
-        pieces = map(self._prepare, self._sources.pieces(min(ROWS, size), size, place))
+        pieces = map(self._prepare, ahead(self._sources.pieces(min(ROWS, size), size, place)))
 
         def part_of(ready: Ready) -> tuple[int, int]:
             return ready.piece.file, (ready.piece.first - 1) // size

@@ -34,7 +34,7 @@ KINDS = {
 }  # fmt: skip
 """Formats by extension."""
 
-_BYTES = 32 << 20
+_BYTES = 8 << 20
 """About as much of a file is held at once."""
 _BOM = b"\xef\xbb\xbf"
 _EDGE = 1 << 16
