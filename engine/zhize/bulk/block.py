@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from .._errors import UnreadableError, UsageError
 from ..records import resolve
+from .columns import Column
 from .readings import ABSENT, ODD, TextAxis, WordAxis
 from .texts import Hashes, Texts, hash_texts, plain_texts, read_texts
 
@@ -57,7 +58,7 @@ class Block:
         self.source = source
         self.first = first
         self.lines: Sequence[int] | None = None
-        self.ids: dict[str, Codes] = {}
+        self.ids: dict[str, Column] = {}
         self.texts: dict[str, Texts] = {}
         self.odd: npt.NDArray[np.bool_] = np.zeros(count, bool)
         self._lexicon = lexicon
@@ -99,7 +100,7 @@ class Block:
             plain = np.zeros(0, np.intp)
             texts: pa.Array = pa.array([], pa.string())
         else:
-            plain = np.flatnonzero((given.codes == TextAxis.ONE) & ~self.odd)
+            plain = self._plain(given)
             texts = plain_texts(given.array)
             if len(plain) < self.count:
                 texts = texts.take(pa.array(plain))
@@ -116,6 +117,12 @@ class Block:
         order = np.argsort(rows, kind="stable")
         texts = pa.concat_arrays([texts, more]).take(pa.array(order))
         return Names(rows[order], texts, hash_texts(texts))
+
+    def _plain(self, given: Texts) -> Codes:
+        """Return the rows, not odd, that have one text."""
+        if given.codes.only == TextAxis.ONE and not self.odd.any():
+            return np.arange(self.count)
+        return np.flatnonzero((given.codes.full() == TextAxis.ONE) & ~self.odd)
 
     def _irregular(self) -> list[tuple[int, Record]]:
         rows = np.flatnonzero(self.odd).tolist()
@@ -175,12 +182,13 @@ def block_of_batch(
     return block
 
 
-def _take_ids(block: Block, code: str, found: list[Codes]) -> None:
+def _take_ids(block: Block, code: str, found: list[Column]) -> None:
     """Take in the columns of one facet; a row that fills several is odd."""
     ids, *others = found
-    for more in others:
-        block.odd |= (ids != ABSENT) & (more != ABSENT)
-        ids = np.where(ids == ABSENT, more, ids)
+    for column in others:
+        one, more = ids.full(), column.full()
+        block.odd |= (one != ABSENT) & (more != ABSENT)
+        ids = Column(np.where(one == ABSENT, more, one))
     block.ids[code] = ids
 
 
@@ -191,9 +199,10 @@ def _take_texts(block: Block, code: str, found: list[Texts]) -> None:
             more.array.is_valid().to_numpy(zero_copy_only=False)
         )
         one = texts.array.cast(pa.large_string())
-        codes = np.where(texts.codes == ABSENT, more.codes, texts.codes)
-        texts = Texts(one.fill_null(more.array.cast(pa.large_string())), codes)
-    block.odd |= texts.codes == ODD
+        codes = np.where(texts.codes.full() == ABSENT, more.codes.full(), texts.codes.full())
+        texts = Texts(one.fill_null(more.array.cast(pa.large_string())), Column(codes))
+    if (texts.codes.numbers == ODD).any():
+        block.odd |= texts.codes.full() == ODD
     block.texts[code] = texts
 
 

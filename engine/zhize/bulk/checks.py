@@ -130,11 +130,18 @@ class _Group:
             height = len(rows)
         return self._found.array().take(at)
 
+    def read(self, axis: Axis, code: int) -> int:
+        """Return a number for what the checks read of a code."""
+        return self._grown(self.axes.index(axis))[code]
+
     def _classes_of(self, level: int, codes: Mapping[str, Codes]) -> Codes:
+        return self._grown(level).array().take(codes[self.axes[level].fields[0]])
+
+    def _grown(self, level: int) -> Growing:
         axis, classes = self.axes[level], self._classes[level]
         for code in range(len(classes), len(axis.parts)):
             classes.append(self._class(level, axis.parts[code]))
-        return classes.array().take(codes[axis.fields[0]])
+        return classes
 
     def _class(self, level: int, part: Part) -> int:
         """Number a part by what the checks read of it."""
@@ -254,10 +261,7 @@ class ColumnChecks:
         sources: list[Codes] = []
         for axis in self._axes:
             name = axis.fields[0]
-            found = self._found[name]
-            for code in range(len(found), len(axis.parts)):
-                found.append(self._of_part(axis, code))
-            table = found.array()
+            table = self._alone(axis).array()
             if table.any():
                 sources.append(table.take(codes[name]))
         sources += [group.faults(codes) for group in self._several.values()]
@@ -272,6 +276,20 @@ class ColumnChecks:
             for source in sources:
                 sets = self.faults.joined(sets, source[rows])
         return rows, sets
+
+    def read(self, axis: Axis, code: int) -> tuple[int, ...]:
+        """Return all that the checks read of a code: rows that agree in it have the same faults."""
+        return (
+            self._alone(axis)[code],
+            *(group.read(axis, code) for group in self._several.values() if axis in group.axes),
+        )
+
+    def _alone(self, axis: Axis) -> Growing:
+        """Return the faults of each value by itself."""
+        found = self._found[axis.fields[0]]
+        for code in range(len(found), len(axis.parts)):
+            found.append(self._of_part(axis, code))
+        return found
 
     def faults_of(self, axis: Axis, code: int) -> int:
         """Return the number of the faults of one value by itself, of those that were examined."""

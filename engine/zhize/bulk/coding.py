@@ -17,7 +17,7 @@ from .pairs import Growing
 from .readings import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import numpy.typing as npt
 
@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from .pairs import Codes
     from .readings import Axis, Part
 
+    Mask = npt.NDArray[np.bool_]
+
 DECIDED, NOT_APPLICABLE, REFUSED = "decided", "not-applicable", "refused"
 STATUSES = (DECIDED, NOT_APPLICABLE, REFUSED)
 _REASONS = (NOT_IN_FORCE, OUTSIDE_JURISDICTION)
+_DECIDED = STATUSES.index(DECIDED)
 _EPOCH = date(1970, 1, 1).toordinal()
 _WORD = pa.dictionary(pa.int8(), pa.string())
 _PLACE = pa.dictionary(pa.int32(), pa.string())
@@ -91,36 +94,30 @@ class Coder:
         """Begin again with an engine that has forgotten what it met."""
         self.duties.forget_numbers()
         self.problems.forget_numbers()
-        self._reasons = Growing()
-        self._days = Growing()
-        self._places: dict[str, Growing] = {field: Growing() for field in self.columns.places}
+        self._statuses = Growing([STATUSES.index(REFUSED)], kind="b")
+        self._reasons = Growing([-1], kind="b")
+        self._days = Growing(kind="i")
+        self._places = {field: Growing(kind="i") for field in self.columns.places}
         self._more: dict[str, dict[str, int]] = {field: {} for field in self.columns.places}
 
     def rows(self, block: Block, verdicts: Verdicts) -> pa.RecordBatch:
         """Return one row for each row of a block, in its order."""
-        count, outcomes = block.count, verdicts.outcomes
+        outcomes, faults = verdicts.outcomes, verdicts.faults
         settled = self._engine.states.outcomes
-        for number in range(len(self._reasons), len(settled)):
-            reason = settled[number][0]
-            self._reasons.append(0 if reason is None else 1 + _REASONS.index(reason))
-        reasons = np.full(count, -1, np.intp)
-        judged = outcomes >= 0
-        reasons[judged] = self._reasons.array()[outcomes[judged]]
-        decided = reasons == 0
-        duties = np.zeros(count, np.int32)
-        duties[decided] = self.duties.codes(outcomes[decided], self._outcome)
-        found = verdicts.faults != 0
-        problems = np.zeros(count, np.int32)
-        problems[found] = self.problems.codes(verdicts.faults[found], self._faults)
-        status = np.where(decided, 0, np.where(judged, 1, 2)).astype(np.int8)
+        for reason, _ in settled[len(self._reasons) - 1 :]:
+            self._statuses.append(STATUSES.index(DECIDED if reason is None else NOT_APPLICABLE))
+            self._reasons.append(-1 if reason is None else _REASONS.index(reason))
+        behind = outcomes + 1  # a refused row comes first
+        statuses = self._statuses.array().take(behind)
+        reasons = self._reasons.array().take(behind)
         columns = [
             self._identifiers(block),
-            pa.DictionaryArray.from_arrays(pa.array(status), list(STATUSES)),
+            pa.DictionaryArray.from_arrays(pa.array(statuses), list(STATUSES)),
             pa.DictionaryArray.from_arrays(
-                pa.array((reasons - 1).astype(np.int8), mask=reasons < 1), list(_REASONS)
+                pa.array(reasons, mask=_mask(reasons < 0)), list(_REASONS)
             ),
-            pa.array(duties, mask=~decided),
-            pa.array(problems, mask=~found),
+            _coded(statuses == _DECIDED, outcomes, lambda n: self.duties.codes(n, self._outcome)),
+            _coded(faults != 0, faults, lambda n: self.problems.codes(n, self._faults)),
             *(self._place(field, verdicts) for field in self.columns.places),
         ]
         if self.columns.day:
@@ -138,15 +135,16 @@ class Coder:
         if texts is None:
             return pa.nulls(block.count, pa.large_string())
         array = texts.array.cast(pa.large_string())
-        if (texts.codes == ABSENT).any():
-            array = pc.if_else(pa.array(texts.codes == ABSENT), None, array)
+        if (texts.codes.numbers == ABSENT).any():
+            array = pc.if_else(pa.array(texts.codes.full() == ABSENT), None, array)
         return array
 
     def _axis(self, field: str) -> Axis:
         return self._engine.words[field]
 
-    def _codes(self, field: str, verdicts: Verdicts) -> Codes:
-        return verdicts.codes[self._axis(field).fields[0]]
+    def _read(self, field: str, verdicts: Verdicts, table: Growing) -> Codes:
+        """Return what a table has for the code of each row on the axis of a field."""
+        return verdicts.codes[self._axis(field).fields[0]].through(table.array()).full()
 
     def _place(self, field: str, verdicts: Verdicts) -> pa.Array:
         """Return the place of each row as a word of the mechanism, or as written."""
@@ -161,7 +159,7 @@ class Coder:
                 found.append(at)
             else:
                 found.append(len(known) + more.setdefault(name, len(more)))
-        places = found.array()[self._codes(field, verdicts)]
+        places = self._read(field, verdicts, found)
         words = known
         if more and (beyond := np.unique(places[places >= len(known)])).size:
             # Names that no list has: only those of these rows, in order, whatever was met before.
@@ -173,18 +171,34 @@ class Coder:
                 places = np.where(places == number, ~at - 1, places)
             places = np.where(places < -1, ~(places + 1), places)
         return pa.DictionaryArray.from_arrays(
-            pa.array(places.astype(np.int32), mask=places < 0), pa.array(words, pa.string())
+            pa.array(places, pa.int32(), mask=_mask(places < 0)), pa.array(words, pa.string())
         )
 
     def _day(self, field: str, verdicts: Verdicts) -> pa.Array:
         for part in self._axis(field).parts[len(self._days) :]:
             stated = first_stated(part, field)
             self._days.append(_NO_DAY if stated is None else _ordinal(stated))
-        days = self._days.array()[self._codes(field, verdicts)]
-        return pa.array(days.astype(np.int32), pa.int32(), mask=days == _NO_DAY).cast(pa.date32())
+        days = self._read(field, verdicts, self._days)
+        return pa.array(days, pa.int32(), mask=_mask(days == _NO_DAY)).cast(pa.date32())
 
 
-_NO_DAY = -(1 << 40)
+_NO_DAY = -(1 << 31)
+
+
+def _coded(
+    there: Mask, numbers: Codes, codes: Callable[[Codes], npt.NDArray[np.int32]]
+) -> pa.Array:
+    """Return the codes of some numbers, null for the rows that have none."""
+    if there.all():
+        return pa.array(codes(numbers))
+    found = np.zeros(len(there), np.int32)
+    found[there] = codes(numbers[there])
+    return pa.array(found, mask=~there)
+
+
+def _mask(lacking: Mask) -> Mask | None:
+    """Return which rows have nothing, as Arrow takes it with least work."""
+    return lacking if lacking.any() else None
 
 
 def _ordinal(text: str) -> int:

@@ -11,12 +11,14 @@ from ..validation import Checker
 from ..validation.checks import is_blind
 from .checks import ColumnChecks, note_item
 from .checks import is_refused as refuses
+from .columns import Column, constant
+from .kinds import Kinds
 from .pairs import Growing
-from .readings import ODD, Axis, TextAxis, WordAxis
+from .readings import ABSENT, ODD, Axis, TextAxis, WordAxis
 from .states import States
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import numpy.typing as npt
@@ -48,7 +50,7 @@ class Checked(NamedTuple):
 
     faults: Codes
     refused: npt.NDArray[np.bool_]
-    codes: dict[str, Codes]
+    codes: dict[str, Column]
 
 
 class Verdicts(NamedTuple):
@@ -62,7 +64,7 @@ class Verdicts(NamedTuple):
 
     outcomes: Codes
     faults: Codes
-    codes: dict[str, Codes]
+    codes: dict[str, Column]
 
 
 class Engine:
@@ -117,12 +119,15 @@ class Engine:
         self.states = States(self._decider, self.axes)
         self.checks = ColumnChecks(self.rulebase, self._checks, self.axes, self._today)
         self._refusing = Growing()
+        self._checked = Kinds(self.axes, self.checks.read, self._examine, 1)
+        self._judged = Kinds(self.axes, self._read, self._settle, 2)
 
     @property
     def size(self) -> int:
         """How much was met so far and is kept."""
         met = sum(axis.size for axis in self.axes if isinstance(axis, WordAxis))
-        return met + self.states.size + self.checks.size
+        kinds = self._checked.size + self._judged.size
+        return met + kinds + self.states.size + self.checks.size
 
     def refresh(self) -> bool:
         """Forget what was met if it has become too much; tell whether numbers start again."""
@@ -141,12 +146,18 @@ class Engine:
                 them means nothing.
         """
         codes = self._codes(block)
-        faults = np.zeros(block.count, np.intp)
-        rows, sets = self.checks.examine(codes, block.count)
-        faults[rows] = sets
+        (faults,) = self._checked.look_up(codes, block.count)
+        return self._complete(block, codes, faults.full(), again, singly=singly)
+
+    def _complete(
+        self, block: Block, codes: dict[str, Column], faults: Codes, again: dict[int, Where],
+        *, singly: bool = True,
+    ) -> Checked:  # fmt: skip
+        """Add to the faults of the rows what their codes do not tell."""
         for axis in self.axes:
-            if isinstance(axis, WordAxis):
-                block.odd |= codes[axis.fields[0]] == ODD
+            column = codes[axis.fields[0]]
+            if isinstance(axis, WordAxis) and (column.numbers == ODD).any():
+                block.odd |= column.full() == ODD
         if singly:
             self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults)
         numbered = self.checks.faults
@@ -160,6 +171,18 @@ class Engine:
             self._refusing.append(refuses(numbered.sets[number]))
         return Checked(faults, self._refusing.array().take(faults) == 1, codes)
 
+    def _read(self, axis: Axis, code: int) -> tuple[int, ...]:
+        return (self.states.read(axis, code), *self.checks.read(axis, code))
+
+    def _examine(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes]:
+        faults = np.zeros(count, np.intp)
+        rows, sets = self.checks.examine(codes, count)
+        faults[rows] = sets
+        return (faults,)
+
+    def _settle(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes, Codes]:
+        return (*self._examine(codes, count), self.states.walk(codes, count))
+
     def judge(self, block: Block, again: dict[int, Where]) -> Verdicts:
         """Check the rows of a block, and decide those that are not refused.
 
@@ -167,8 +190,10 @@ class Engine:
             block: The rows.
             again: Rows whose identifier was used before.
         """
-        checked = self.check(block, again)
-        outcomes = self.states.walk(checked.codes, block.count)
+        codes = self._codes(block)
+        faults, settled = self._judged.look_up(codes, block.count)
+        checked = self._complete(block, codes, faults.full(), again)
+        outcomes = settled.full()
         outcomes[checked.refused] = -1
         singly = np.flatnonzero(block.odd & ~checked.refused).tolist()
         if singly:
@@ -177,9 +202,9 @@ class Engine:
                 outcomes[row] = self.states.settled(values)
         return Verdicts(outcomes, checked.faults, checked.codes)
 
-    def _codes(self, block: Block) -> dict[str, Codes]:
-        absent = np.zeros(block.count, np.intp)
-        codes: dict[str, Codes] = {}
+    def _codes(self, block: Block) -> dict[str, Column]:
+        absent = constant(ABSENT, block.count)
+        codes: dict[str, Column] = {}
         for axis in self.axes:
             name = axis.fields[0]
             if not isinstance(axis, WordAxis):

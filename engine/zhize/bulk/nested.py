@@ -109,7 +109,7 @@ class Nester:
         )
         for level, axis in enumerate(self._axes, start=1):
             read = self._matters[level - 1].array().take(kinds)
-            codes = np.where(read, verdicts.codes[axis.fields[0]], 0)
+            codes = np.where(read, verdicts.codes[axis.fields[0]].full(), 0)
             height = len(self._rows[level - 1])
             at = self._pairs[level].look_up(at, codes, height, len(axis.parts))
         return at

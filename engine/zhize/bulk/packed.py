@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from .pairs import Codes
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from .columns import Column, Words
+    from .pairs import Codes
 
-LONGEST, MOST = 8, 255
+LONGEST, MOST = 8, 254
 """Elements of a list, and different elements, that can be packed."""
 
-Words = npt.NDArray[np.uint64]
+NONE = np.uint64(2**64 - 1)
+"""Stands for no list; no list is packed so."""
 
 MASKS: Words = np.array([(1 << (8 * size)) - 1 for size in range(9)], np.uint64)
 """By how many bytes are kept of a word."""
-
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_BITS = 13
 
 
 def words_of(data: npt.NDArray[np.uint8]) -> Words:
@@ -29,7 +26,7 @@ def words_of(data: npt.NDArray[np.uint8]) -> Words:
     return np.ndarray((len(data) - 7,), "<u8", data.data, strides=(1,))
 
 
-def packed(elements: npt.NDArray[np.uint8], starts: Codes, lengths: Codes) -> Words:
+def packed(elements: Column, starts: Codes, lengths: Codes) -> Words:
     """Return a number for each list; equal numbers are equal lists.
 
     Args:
@@ -37,43 +34,14 @@ def packed(elements: npt.NDArray[np.uint8], starts: Codes, lengths: Codes) -> Wo
         starts: Where each list begins.
         lengths: How long it is, up to `LONGEST`.
     """
-    data = np.zeros(len(elements) + 8, np.uint8)
-    np.add(elements, 1, out=data[:-8])  # so that the end of a list differs from any element
-    found: Words = words_of(data)[starts] & MASKS.take(lengths)
-    return found
+    # One is added so that the end of a list differs from any element.
+    found = elements.through(np.arange(1, MOST + 1, dtype=np.uint8)).full()
+    data = np.zeros(len(found) + 8, np.uint8)
+    data[:-8] = found
+    words: Words = words_of(data)[starts] & MASKS.take(lengths)
+    return words
 
 
-class Slots:
-    """A table from packed lists to numbers, most of which are found at the first look.
-
-    Args:
-        make: Gives the number of a list that was not met before, from its elements.
-    """
-
-    def __init__(self, make: Callable[[list[int]], int]) -> None:
-        self._make = make
-        self._keys = np.zeros(1 << _BITS, np.uint64)
-        self._numbers: Codes = np.zeros(1 << _BITS, np.intp)
-        self._known: dict[int, int] = {}
-        self._numbers[0] = self._known[0] = make([])
-
-    def look_up(self, keys: Words) -> Codes:
-        """Return the number of each list."""
-        slots = ((keys * _FACTOR) >> np.uint64(64 - _BITS)).astype(np.intp)
-        found: Codes = self._numbers.take(slots)
-        missed = np.flatnonzero(self._keys.take(slots) != keys)
-        if len(missed):
-            others, inverse = np.unique(keys.take(missed), return_inverse=True)
-            numbers = [self._number(key) for key in others.tolist()]
-            found[missed] = np.array(numbers, np.intp).take(inverse)
-        return found
-
-    def _number(self, key: int) -> int:
-        number = self._known.get(key)
-        if number is None:
-            elements = [byte - 1 for byte in key.to_bytes(8, "little") if byte]
-            number = self._known[key] = self._make(elements)
-            slot = (key * int(_FACTOR) & (1 << 64) - 1) >> (64 - _BITS)
-            if slot and not self._keys[slot]:
-                self._keys[slot], self._numbers[slot] = key, number
-        return number
+def unpacked(word: int) -> list[int]:
+    """Return the elements of a list."""
+    return [byte - 1 for byte in word.to_bytes(8, "little") if byte]

@@ -37,6 +37,9 @@ class Growing:
     def __len__(self) -> int:
         return len(self._values)
 
+    def __getitem__(self, at: int) -> int:
+        return self._values[at]
+
     def extend_by(self, numbers: npt.NDArray[Any]) -> None:
         """Add the numbers of an array, without making Python numbers of them."""
         self._values.frombytes(numbers.astype(self._values.typecode).tobytes())

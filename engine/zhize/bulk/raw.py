@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from ..records.limits import DEFAULT_LIMITS
-from .packed import LONGEST, MOST, Slots, packed
+from .columns import Column, constant, told_apart
+from .packed import LONGEST, MOST, NONE, packed, unpacked
 from .pairs import Growing, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from .columns import Indices
     from .pairs import Codes
 
 
@@ -45,6 +46,7 @@ class RawValues:
         self._weight = 2
         self._last: tuple[pa.Array, Codes] | None = None
         self._elements: RawValues | None = None
+        self._packed = {int(NONE): 0}
         self._lists: list[tuple[int, ...]] = [()]
         self._list_numbers = Growing()
         self._next = Pairs(self._append)
@@ -81,11 +83,11 @@ class RawValues:
             self._weight += 1 + long // _LONG
         return found
 
-    def numbers(self, values: Iterable[Any]) -> Codes:
+    def numbers(self, values: Iterable[Any]) -> Column:
         """Return the numbers of Python values."""
-        return np.array([self.number(value) for value in values], np.intp)
+        return Column(np.array([self.number(value) for value in values], np.intp))
 
-    def of(self, array: pa.Array) -> Codes:
+    def of(self, array: pa.Array) -> Column:
         """Return the numbers of an Arrow column."""
         kind = array.type
         if isinstance(array, pa.ExtensionArray):
@@ -100,19 +102,10 @@ class RawValues:
             except (pa.ArrowNotImplementedError, pa.ArrowTypeError):
                 return self.numbers(array.to_pylist())
             if not kinds.is_dictionary(array.type):  # a column of nulls
-                return np.zeros(len(array), np.intp)
-        found: Codes = self._of_dictionary(array.dictionary).take(_indices(array))
-        return found
-
-    def bytes_of(self, array: pa.Array) -> npt.NDArray[np.uint8] | None:
-        """Return the numbers of a column of words as bytes, or None where they are too many."""
-        if not kinds.is_dictionary(array.type):
-            return None
-        numbers = self._of_dictionary(array.dictionary)
-        if len(self.values) > MOST:
-            return None
-        found: npt.NDArray[np.uint8] = numbers.astype(np.uint8).take(_indices(array))
-        return found
+                return constant(0, len(array))
+        found = Column(self._of_dictionary(array.dictionary), indices_of(array))
+        # What follows is done to each word: that is worth it where they are fewer than the rows.
+        return found if len(array.dictionary) < len(array) else Column(found.full())
 
     def _of_dictionary(self, dictionary: pa.Array) -> Codes:
         """Return the numbers of the values of a dictionary, and behind them that of a null."""
@@ -121,26 +114,33 @@ class RawValues:
             self._last = dictionary, np.array([*numbers, 0], np.intp)
         return self._last[1]
 
-    def _of_lists(self, array: pa.Array) -> Codes:
+    def _of_lists(self, array: pa.Array) -> Column:
         """Number lists, all rows at once."""
         if self._elements is None:
             self._elements = RawValues()
             self._list_numbers.append(self.number([]))
-            self._slots = Slots(self._list)
         starts, lengths, flat = _spans(array)
         longest = int(lengths.max(initial=0))
         if not kinds.is_dictionary(flat.type) and kinds.is_string(flat.type):
             flat = flat.dictionary_encode()
-        small = self._elements.bytes_of(flat) if longest <= LONGEST else None
-        if small is not None:
-            numbers = self._slots.look_up(packed(small, starts, lengths))
-        else:
-            numbers = self._walk(self._elements.of(flat), starts, lengths)
-        if longest > DEFAULT_LIMITS.max_values:
-            numbers[lengths > DEFAULT_LIMITS.max_values] = 1
-        if array.null_count:
-            numbers[array.is_null().to_numpy(zero_copy_only=False)] = 0
-        return numbers
+        elements = self._elements.of(flat)
+        if longest <= LONGEST and len(self._elements.values) <= MOST:
+            words = packed(elements, starts, lengths)
+            if array.null_count:
+                words[array.is_null().to_numpy(zero_copy_only=False)] = NONE
+            different, at = told_apart(words)
+            return Column(np.array([self._unpacked(w) for w in different.tolist()], np.intp), at)
+        numbers = self._walk(elements.full(), starts, lengths)
+        numbers[lengths > DEFAULT_LIMITS.max_values] = 1
+        numbers[array.is_null().to_numpy(zero_copy_only=False)] = 0
+        return Column(numbers)
+
+    def _unpacked(self, word: int) -> int:
+        """Return the number of a packed list."""
+        found = self._packed.get(word)
+        if found is None:
+            found = self._packed[word] = self._list(unpacked(word))
+        return found
 
     def _walk(self, elements: Codes, starts: Codes, lengths: Codes) -> Codes:
         """Number lists of any length by walking along them, from list to longer list."""
@@ -178,12 +178,12 @@ class RawValues:
         return value if type(value) is str else IRREGULAR
 
 
-def _indices(array: pa.DictionaryArray) -> npt.NDArray[np.signedinteger[Any]]:
+def indices_of(array: pa.DictionaryArray) -> Indices:
     """Return the indices of an array with a dictionary; that of a null is the last."""
     indices = array.indices
     if indices.null_count:
         indices = indices.cast(pa.int32()).fill_null(-1)
-    found: npt.NDArray[np.signedinteger[Any]] = indices.to_numpy(zero_copy_only=False)
+    found: Indices = indices.to_numpy(zero_copy_only=False)
     return found
 
 

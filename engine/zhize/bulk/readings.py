@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import numpy as np
 
 from ..model.incident import Stated
 from ..model.report import Problem
 from ..records import resolve
+from .columns import Column
 from .pairs import Growing, Pairs
 from .raw import IRREGULAR, NOTHING, RawValues
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..records import Lexicon
-    from .pairs import Codes
 
 ABSENT, ODD = 0, 1
 """Codes of every axis: nothing is stated; the row must be read as a single record."""
@@ -90,7 +91,7 @@ class WordAxis(Axis):
         """How much was met so far, to keep it within bounds."""
         return sum(map(len, self.raws.values())) + sum(map(len, self._pairs)) + len(self.parts)
 
-    def codes(self, ids: Mapping[str, Codes]) -> Codes:
+    def codes(self, ids: Mapping[str, Column]) -> Column:
         """Return the code of each row.
 
         Args:
@@ -101,12 +102,27 @@ class WordAxis(Axis):
         if not others:
             for raw in raws[len(self._first) :]:
                 self._first.append(self._read((raw,)))
-            return self._first.array().take(ids[first])
+            return ids[first].through(self._first.array())
         at, height = ids[first], len(raws)
         for pairs, rows, field in zip(self._pairs, self._rows, others, strict=True):
-            at = pairs.look_up(at, ids[field], height, len(self.raws[field].values))
+            at = self._joined(pairs, at, ids[field], height, len(self.raws[field].values))
             height = len(rows)
-        return self._last.array().take(at)
+        return at.through(self._last.array())
+
+    @staticmethod
+    def _joined(pairs: Pairs, left: Column, right: Column, height: int, width: int) -> Column:
+        """Return the numbers of pairs, in as few steps as the columns allow."""
+        if (one := left.only) is not None:
+            numbers = right.numbers
+            return Column(
+                pairs.look_up(np.full_like(numbers, one), numbers, height, width), right.at
+            )
+        if (one := right.only) is not None:
+            numbers = left.numbers
+            return Column(
+                pairs.look_up(numbers, np.full_like(numbers, one), height, width), left.at
+            )
+        return Column(pairs.look_up(left.full(), right.full(), height, width))
 
     def _pair(self, level: int, left: int, right: int) -> int:
         above: tuple[Any, ...] = (

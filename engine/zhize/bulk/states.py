@@ -82,6 +82,7 @@ class States:
         for axis in (*self._day, *chosen):
             before = _Step(self, axis, before, begin)
             self._steps.append(before)
+        self._step_of = {step.axis: step for step in self._steps}
         self._ends = Growing()
 
     @property
@@ -104,6 +105,11 @@ class States:
         for number in range(len(self._ends), len(last.states)):
             self._ends.append(self._end(last, number))
         return self._ends.array().take(at)
+
+    def read(self, axis: Axis, code: int) -> int:
+        """Return a number for all that matters of a code: rows that agree in it go the same way."""
+        step = self._step_of.get(axis)
+        return 0 if step is None else step.grown()[code]
 
     def settled(self, facts: Facts) -> int:
         """Return the number of what is settled by the evaluator for these facts."""
@@ -203,10 +209,14 @@ class _Step:
 
     def take(self, at: Codes, codes: Codes, height: int) -> Codes:
         """Return the state of each row after this axis."""
+        classes = self.grown().array().take(codes)
+        return self._pairs.look_up(at, classes, height, len(self._effects))
+
+    def grown(self) -> Growing:
+        """Return for each code of the axis the number of its effect."""
         for code in range(len(self._classes), len(self.axis.parts)):
             self._classes.append(self._class(code))
-        classes = self._classes.array().take(codes)
-        return self._pairs.look_up(at, classes, height, len(self._effects))
+        return self._classes
 
     def _class(self, code: int) -> int:
         part = self.axis.parts[code]

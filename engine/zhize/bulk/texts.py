@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,13 @@ import pyarrow as pa
 import pyarrow.types as kinds
 
 from ..records.limits import DEFAULT_LIMITS
+from .columns import Column, constant
 from .packed import MASKS, words_of
-from .pairs import Codes
+from .raw import indices_of
 from .readings import ABSENT, ODD, TextAxis
+
+if TYPE_CHECKING:
+    from .pairs import Codes
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
 
@@ -35,7 +39,7 @@ class Texts(NamedTuple):
     """
 
     array: pa.Array
-    codes: Codes
+    codes: Column
 
 
 def read_texts(array: pa.Array) -> Texts:
@@ -50,7 +54,7 @@ def read_texts(array: pa.Array) -> Texts:
     elif kinds.is_string_view(kind):
         array = array.cast(pa.large_string())
     elif kinds.is_null(kind):
-        return Texts(pa.nulls(len(array), pa.string()), np.zeros(len(array), np.intp))
+        return Texts(pa.nulls(len(array), pa.string()), constant(ABSENT, len(array)))
     elif not (kinds.is_string(kind) or kinds.is_large_string(kind)):
         return _of_objects(array.to_pylist())
     return _plain(array)
@@ -63,9 +67,10 @@ def _of_dictionary(array: pa.DictionaryArray) -> Texts:
         words = words.cast(pa.large_string())
     if not (kinds.is_string(words.type) or kinds.is_large_string(words.type)):
         return read_texts(words.take(array.indices))
-    indices = array.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
-    codes = np.append(_plain(words).codes, ABSENT).take(indices)
-    return Texts(pa.DictionaryArray.from_arrays(array.indices, words), codes)
+    codes = Column(np.append(_plain(words).codes.full(), ABSENT), indices_of(array))
+    if array.dictionary is not words:
+        array = pa.DictionaryArray.from_arrays(array.indices, words)
+    return Texts(array, codes)
 
 
 def plain_texts(array: pa.Array) -> pa.Array:
@@ -81,8 +86,9 @@ def _of_objects(values: list[object]) -> Texts:
     )  # fmt: skip
     array = pa.array([value if type(value) is str else None for value in values], pa.string())
     plain = _plain(array)
-    codes[codes == TextAxis.ONE] = plain.codes[codes == TextAxis.ONE]
-    return Texts(plain.array, codes)
+    texts = codes == TextAxis.ONE
+    codes[texts] = plain.codes.full()[texts]
+    return Texts(plain.array, Column(codes))
 
 
 def _plain(array: pa.Array) -> Texts:
@@ -90,17 +96,22 @@ def _plain(array: pa.Array) -> Texts:
     if data[starts[0] : starts[-1]].max(initial=0) >= 0x80:
         array.validate(full=True)  # it may be no UTF-8
     lengths = np.diff(starts)
+    rows = np.flatnonzero(lengths)
+    firsts = starts[:-1] if len(rows) == len(array) else starts.take(rows)
+    suspicious = np.flatnonzero(_SUSPICIOUS.take(data.take(firsts)))
+    overlong = int(lengths.max(initial=0)) > DEFAULT_LIMITS.max_text
+    if len(rows) == len(array) and not (len(suspicious) or overlong or array.null_count):
+        return Texts(array, constant(TextAxis.ONE, len(array)))
     codes = np.full(len(array), TextAxis.ONE, np.intp)
     codes[lengths == 0] = ABSENT
-    rows = np.flatnonzero(lengths)
-    for row in rows[_SUSPICIOUS.take(data.take(starts.take(rows)))].tolist():
+    for row in rows.take(suspicious).tolist():
         text = array[row].as_py()
         if text is None or text.isspace():
             codes[row] = ABSENT
     codes[lengths > DEFAULT_LIMITS.max_text] = ODD
     if array.null_count:
         codes[array.is_null().to_numpy(zero_copy_only=False)] = ABSENT
-    return Texts(array, codes)
+    return Texts(array, Column(codes))
 
 
 def _bytes(array: pa.Array) -> tuple[Codes, npt.NDArray[np.uint8]]:
@@ -124,28 +135,31 @@ def hash_texts(array: pa.Array) -> Hashes:
     held = np.zeros(int(starts[-1]) - first + 8, np.uint8)
     held[:-8] = data[first : first + len(held) - 8]
     words = words_of(held)
-    lengths = np.diff(starts)
-    at = starts[:-1] - first
+    lengths, at = np.diff(starts), starts[:-1] - first
+    shortest, longest = int(lengths.min(initial=_HASHED)), int(lengths.max(initial=0))
     hashes: Hashes = lengths.astype(np.uint64) * _FACTORS[0]
-    for done in range(0, min(int(lengths.max(initial=0)), _HASHED), 8):
-        if done == 0:
-            hashes = _mixed(hashes, words[at] & MASKS[np.minimum(lengths, 8)])
+    for done in range(0, min(longest, _HASHED), 8):
+        if done + 8 <= shortest:
+            _mix(hashes, words[at + done])
             continue
         rows = np.flatnonzero(lengths > done)
         found = words[at[rows] + done] & MASKS[np.minimum(lengths[rows] - done, 8)]
-        hashes[rows] = _mixed(hashes[rows], found)
+        mixed = hashes[rows]
+        _mix(mixed, found)
+        hashes[rows] = mixed
     return hashes
 
 
-def _mixed(hashes: Hashes, words: Hashes) -> Hashes:
-    found: Hashes = (hashes ^ words) * _FACTORS[1]
-    found ^= found >> np.uint64(29)
-    found *= _FACTORS[2]
-    found ^= found >> np.uint64(32)
-    return found
+def _mix(hashes: Hashes, words: Hashes) -> None:
+    """Take one more word into each hash, in place."""
+    hashes ^= words
+    hashes *= _FACTORS[1]
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= _FACTORS[2]
+    hashes ^= hashes >> np.uint64(32)
 
 
 def repeated(hashes: Hashes) -> Hashes:
-    """Return, in order, the hashes that occur more than once."""
-    ordered = np.sort(hashes)
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    """Return, in order, the hashes that occur more than once; those given are put in order."""
+    hashes.sort()
+    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])

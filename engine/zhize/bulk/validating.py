@@ -237,7 +237,7 @@ class _Writer:
         alone = block.odd.copy()
         for axis in self._engine.axes:
             if isinstance(axis, TextAxis) and self._engine.checks.faults_of(axis, TextAxis.ONE):
-                alone |= checked.codes[axis.fields[0]] == TextAxis.ONE
+                alone |= checked.codes[axis.fields[0]].full() == TextAxis.ONE
         return alone
 
     def _of_sets(self, block: Block, rows: Codes, sets: Codes) -> pa.RecordBatch:
@@ -285,5 +285,5 @@ def _identifiers(block: Block, field: str | None) -> pa.Array:
     if texts is None:
         return pa.nulls(block.count, pa.string())
     array = plain_texts(texts.array).cast(pa.string())
-    absent = texts.codes == ABSENT
+    absent = texts.codes.full() == ABSENT
     return pc.if_else(pa.array(absent), None, array) if absent.any() else array

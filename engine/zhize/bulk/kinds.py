@@ -1,0 +1,156 @@
+"""Kinds of rows: rows of which all that is ever read is the same are looked at once.
+
+A row is known by what is read of it on each axis. These small numbers, put side by side as the bits
+of one word, are the row's key; where one word has no room for all, what it holds is numbered, and
+that number goes on into the next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .columns import Column, first_of_each, told_apart
+from .pairs import Growing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+    from .columns import Words
+    from .pairs import Codes
+    from .readings import Axis
+
+_BITS, _BEFORE = 64, 32
+"""Bits of a word; those that hold the number of the word before."""
+
+
+class Kinds:
+    """The kinds of rows that were met, and what was found of each.
+
+    Args:
+        axes: What a row is read by.
+        read: Says all that matters of a code of an axis to whoever finds.
+        find: Given, for each axis by its first field, the codes of some rows, and how many rows
+            they are, returns what there is to know of them: some numbers for each row.
+        found: How many numbers.
+    """
+
+    def __init__(
+        self,
+        axes: Sequence[Axis],
+        read: Callable[[Axis, int], Hashable],
+        find: Callable[[Mapping[str, Codes], int], Sequence[Codes]],
+        found: int,
+    ) -> None:
+        self._reads = [_Read(axis) for axis in axes]
+        self._read = read
+        self._find = find
+        self._found = [Growing() for _ in range(found)]
+        self._words = [_Word(0)]
+
+    @property
+    def size(self) -> int:
+        """How much was met so far."""
+        return sum(len(word.known) for word in self._words)
+
+    def look_up(self, columns: Mapping[str, Column], count: int) -> list[Column]:
+        """Return what there is to know of some rows, as columns.
+
+        Args:
+            columns: For each axis, by its first field, the codes of the rows.
+            count: How many rows there are.
+        """
+        if sum([read.grow(self._read) for read in self._reads]):  # all of them are read
+            self._lay_out()
+        kinds: Column | None = None
+        for word in self._words:
+            keys, at = told_apart(word.keys(columns, count, kinds))
+            numbers, new = word.numbers(keys.tolist())
+            kinds = Column(numbers, at)
+            if new and word is self._words[-1]:
+                self._learn(columns, first_of_each(at, len(keys)).take(new))
+        return [kinds.through(found.array()) for found in self._found] if kinds else []
+
+    def _learn(self, columns: Mapping[str, Column], rows: Codes) -> None:
+        """Find what there is to know of kinds that are new, each by its first row."""
+        codes = {name: column.of(rows) for name, column in columns.items()}
+        for known, numbers in zip(self._found, self._find(codes, len(rows)), strict=True):
+            known.extend(numbers.tolist())
+
+    def _lay_out(self) -> None:
+        """Put the axes into words; all kinds have to be learned again."""
+        self._found = [Growing() for _ in self._found]
+        self._words = [_Word(0)]
+        for read in self._reads:
+            if not self._words[-1].take_in(read):
+                self._words.append(_Word(_BEFORE))
+                self._words[-1].take_in(read)
+
+
+class _Read:
+    """What is read of one axis.
+
+    Attributes:
+        axis: The axis.
+        classes: By code, the number of what is read of it.
+        bits: Bits that such a number has room in.
+    """
+
+    def __init__(self, axis: Axis) -> None:
+        self.axis = axis
+        self.classes = Growing()
+        self.bits = 0
+        self._numbers: dict[Hashable, int] = {}
+
+    def grow(self, read: Callable[[Axis, int], Hashable]) -> bool:
+        """Read what is new on the axis, and tell whether it needs more room."""
+        numbers = self._numbers
+        for code in range(len(self.classes), len(self.axis.parts)):
+            self.classes.append(numbers.setdefault(read(self.axis, code), len(numbers)))
+        needed = (len(numbers) - 1).bit_length()
+        if needed <= self.bits:
+            return False
+        self.bits = needed + 1  # one to spare, so that room is seldom made
+        return True
+
+
+class _Word:
+    """Axes whose numbers have room in one word.
+
+    Attributes:
+        known: The words that were met, numbered in order.
+
+    Args:
+        used: Bits that hold the number of the word before.
+    """
+
+    def __init__(self, used: int) -> None:
+        self.known: dict[int, int] = {}
+        self._parts: list[tuple[_Read, np.uint64]] = []
+        self._used = used
+
+    def take_in(self, read: _Read) -> bool:
+        """Add an axis, and tell whether there was room for it."""
+        if self._used + read.bits > _BITS:
+            return False
+        self._parts.append((read, np.uint64(self._used)))
+        self._used += read.bits
+        return True
+
+    def keys(self, columns: Mapping[str, Column], count: int, before: Column | None) -> Words:
+        """Return the word of each row."""
+        keys = np.zeros(count, np.uint64)
+        if before is not None:
+            keys |= before.full().astype(np.uint64)
+        for read, shift in self._parts:
+            numbers, at = columns[read.axis.fields[0]]
+            bits = read.classes.array().take(numbers).astype(np.uint64) << shift
+            keys |= bits if at is None or len(bits) == 1 else bits.take(at)
+        return keys
+
+    def numbers(self, keys: list[int]) -> tuple[Codes, list[int]]:
+        """Return the numbers of different words, and which of them are new."""
+        known, before = self.known, len(self.known)
+        numbers = [known.setdefault(key, len(known)) for key in keys]
+        return np.array(numbers, np.intp), [n for n, at in enumerate(numbers) if at >= before]
