@@ -6,9 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
-from ..model.incident import Record
-from ..validation.findings import Identifiers
 from .texts import repeated
 
 if TYPE_CHECKING:
@@ -39,8 +38,18 @@ def suspects_in(files: list[Path]) -> Hashes:
         return np.concatenate(list(threads.map(share, range(1 << bits))))
 
 
+_UNUSED = np.array(
+    (0, 0, 0, 0, 0),
+    [("begin", "i8"), ("length", "i4"), ("source", "i4"), ("index", "i8"), ("line", "i8")],
+)
+"""Where an identifier was used first, and where its text stands."""
+
+
 class Watch:
     """Finds rows that use an identifier again, among those whose hashes say that they might.
+
+    What is kept of an identifier is its text and where it was used first, as bytes and numbers:
+    there may be millions.
 
     Args:
         suspects: Hashes that occur more than once, in order.
@@ -48,7 +57,10 @@ class Watch:
 
     def __init__(self, suspects: Hashes | None = None) -> None:
         self._suspects = np.zeros(0, np.uint64) if suspects is None else suspects
-        self._seen = Identifiers()
+        self._first = np.full(len(self._suspects), _UNUSED)
+        self._texts = bytearray()
+        self._sources: list[str] = []
+        self._others: dict[str, Where] = {}  # whose hash is that of another identifier as well
 
     def repetitions(self, block: Block) -> dict[int, Where]:
         """Return the rows of a block whose identifier was used before, with where."""
@@ -57,15 +69,47 @@ class Watch:
         names = block.names()
         at = np.searchsorted(self._suspects, names.hashes)
         at[at == len(self._suspects)] = 0
-        found: dict[int, list[str]] = {}
-        for number in np.flatnonzero(self._suspects[at] == names.hashes).tolist():
-            found.setdefault(int(names.rows[number]), []).append(names.texts[number].as_py())
+        mine = np.flatnonzero(self._suspects[at] == names.hashes)
+        texts = names.texts.take(pa.array(mine)).to_pylist()
+        found: dict[int, list[tuple[int, str]]] = {}
+        for row, slot, text in zip(
+            names.rows[mine].tolist(), at[mine].tolist(), texts, strict=True
+        ):
+            found.setdefault(row, []).append((slot, text))
         again = {}
-        for row, texts in found.items():
-            record = Record(
-                source=block.source, index=block.position(row), line=block.line(row), values={}
-            )
-            used = self._seen.used_before(tuple(texts), record)
-            if used is not None:
-                again[row] = used[1]
+        for row, own in found.items():
+            before = [(self._use(*name), name) for name in own]
+            used = [where for where, _ in before if where is not None]
+            if used:
+                again[row] = used[0]
+            for where, (slot, text) in before:
+                if where is None:
+                    self._note(slot, text, (block.source, block.position(row), block.line(row)))
         return again
+
+    def _use(self, slot: int, text: str) -> Where | None:
+        """Return where an identifier was used first."""
+        first = self._first[slot]
+        if not first["length"]:
+            return None
+        begin = int(first["begin"])
+        if self._texts[begin : begin + int(first["length"])] != text.encode():
+            return self._others.get(text)
+        line = int(first["line"])
+        source = self._sources[int(first["source"])]
+        return source, int(first["index"]), None if line < 0 else line
+
+    def _note(self, slot: int, text: str, where: Where) -> None:
+        """Keep where an identifier was used first."""
+        if self._first[slot]["length"]:
+            self._others.setdefault(text, where)
+            return
+        source, index, line = where
+        if source not in self._sources[-1:]:  # files come one after the other
+            self._sources.append(source)
+        written = text.encode()
+        self._first[slot] = (
+            len(self._texts), len(written), len(self._sources) - 1, index,
+            -1 if line is None else line,
+        )  # fmt: skip
+        self._texts += written
