@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from .._errors import UnreadableError, UsageError
 from ..records import resolve
-from .columns import Column
+from .columns import Column, constant
 from .readings import ABSENT, ODD, TextAxis, WordAxis
 from .texts import Hashes, Texts, hash_texts, plain_texts, read_texts
 
@@ -74,8 +74,9 @@ class Block:
             fields = [{k: v for k, v in row.items() if v is not None} for row in found]
             problems: Sequence[tuple[Problem, ...]] = [()] * len(rows)
         else:
-            fields = [dict(self._raws[row].fields) for row in rows]
-            problems = [self._raws[row].problems for row in rows]
+            raws = [self._raws[row] for row in rows]
+            fields = [dict(raw.fields) for raw in raws]
+            problems = [raw.problems for raw in raws]
         return [
             resolve(
                 fields[n], self._lexicon,
@@ -92,6 +93,28 @@ class Block:
     def line(self, row: int) -> int | None:
         """Return the line of a row, for a file of lines."""
         return None if self.lines is None else self.lines[row]
+
+    def from_lines(self, raws: Sequence[RawRecord], numbers: Sequence[int]) -> None:
+        """Take single records from a file of lines; `numbers` are those of the lines."""
+        self.batch = None
+        self._raws = raws
+        self.lines = numbers
+
+    def put(self, rows: Codes, other: Block) -> None:
+        """Let some rows say what those of another block say, one after the other."""
+        self.odd[rows] = other.odd
+        absent = constant(ABSENT, self.count)
+        for code, column in other.ids.items():
+            ids = self.ids.get(code, absent).full().copy()
+            ids[rows] = column.full()
+            self.ids[code] = Column(ids)
+        at = np.arange(self.count)
+        at[rows] = self.count + np.arange(other.count)
+        for code, more in other.texts.items():
+            one = self.texts.get(code, Texts(pa.nulls(self.count, pa.string()), absent))
+            array = pa.concat_arrays([plain_texts(one.array), plain_texts(more.array)])
+            codes = np.concatenate([one.codes.full(), more.codes.full()])
+            self.texts[code] = Texts(array.take(pa.array(at)), Column(codes.take(at)))
 
     def names(self) -> Names:
         """Return the identifiers of the rows, as they are compared to find equal ones."""
@@ -215,8 +238,7 @@ def block_of_records(
 ) -> Block:
     """Return records as a reader of lines gives them; `position` is the line."""
     block = Block(lexicon, len(raws), source, 1)
-    block._raws = raws
-    block.lines = [raw.position for raw in raws]
+    block.from_lines(raws, [raw.position for raw in raws])
     columns: dict[str, list[Any]] = {code: [None] * len(raws) for code in lexicon.facets}
     look_up, facets = lexicon.field, lexicon.facets
     for row, raw in enumerate(raws):

@@ -16,11 +16,11 @@ import pyarrow.parquet as pq
 
 from .._errors import UnreadableError, UsageError
 from ..records.faults import FaultFound
-from ..records.json_records import read_jsonl
+from ..records.json_records import lines_of
 from ..records.limits import DEFAULT_LIMITS
-from ..records.raw import without
 from ..records.source import bad_byte, examine, opened, unreadable
-from .block import Block, block_of_batch, block_of_records
+from .block import Block, block_of_batch
+from .json_lines import Lines, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +64,7 @@ class Piece:
 
     Attributes:
         file: Index of the file. `first`: position of the first row in it, from 1.
-        batch: Rows of a table. `raws`: records of a file of lines.
+        batch: Rows of a table. `lines`: those of a file of lines, with what is expected of them.
         end: Where the next row begins.
     """
 
@@ -72,18 +72,19 @@ class Piece:
     source: str
     first: int
     batch: pa.RecordBatch | None
-    raws: list[RawRecord]
+    lines: Lines | None
     end: Place
+    shape: Shape | None = None
 
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return len(self.raws) if self.batch is None else int(self.batch.num_rows)
+        return len(self.lines or ()) if self.batch is None else int(self.batch.num_rows)
 
     def block(self, lexicon: Lexicon, axes: Mapping[str, WordAxis]) -> Block:
         """Return the rows with their values numbered."""
-        if self.batch is None:
-            return block_of_records(self.raws, lexicon, axes, source=self.source)
+        if self.lines is not None and self.shape is not None:
+            return self.shape.block(self.lines, lexicon, axes, source=self.source)
         return block_of_batch(self.batch, lexicon, axes, source=self.source, first=self.first)
 
 
@@ -101,6 +102,7 @@ class Sources:
 
     def __init__(self, given: Path, ignored: Ignored | None = None) -> None:
         self._ignored = ignored
+        self._shape = Shape()
         if given.is_dir():
             self.files = sorted(
                 path for path in given.iterdir()
@@ -177,7 +179,7 @@ class Sources:
             at = place if number == place.file else Place(file=number)
             try:
                 if read is None:
-                    yield from _lines(path, most, part, at, self._ignored)
+                    yield from _lines(path, most, part, at, self._ignored, self._shape)
                     continue
                 for row, read_in in read(path, most, at.row):
                     batch = self._kept(read_in)
@@ -212,7 +214,7 @@ def _cut(
         some = batch.slice(start, min(most, part - before % part))
         start += some.num_rows
         end = Place(file=place.file, row=row + start)
-        yield Piece(place.file, source, before + 1, some, [], end)
+        yield Piece(place.file, source, before + 1, some, None, end)
 
 
 class _Counted:
@@ -229,7 +231,7 @@ class _Counted:
 
 
 def _lines(
-    path: Path, most: int, part: int, place: Place, ignored: Ignored | None
+    path: Path, most: int, part: int, place: Place, ignored: Ignored | None, shape: Shape
 ) -> Iterator[Piece]:
     with opened(path) as (whole, head, _), path.open("rb") as file:
         if not place.offset:
@@ -238,21 +240,26 @@ def _lines(
         if place.offset:
             file.seek(place.offset + (len(_BOM) if file.read(len(_BOM)) == _BOM else 0))
             stream = file
-        lines = _Counted(stream, place.offset)
-        waiting: list[RawRecord] = []
+        counted = _Counted(stream, place.offset)
         row, begun = place.row, place.offset
-        for read_in in read_jsonl(lines, path.name, DEFAULT_LIMITS, place.line):
-            raw = without(read_in, ignored) if ignored else read_in
-            waiting.append(raw)
+        written: list[bytes | RawRecord] = []
+        numbers: list[int] = []
+
+        def piece() -> Piece:
+            lines = Lines(path.name, written, numbers, ignored)
+            end = Place(place.file, row, counted.offset, numbers[-1])
+            return Piece(place.file, path.name, row - len(lines) + 1, None, lines, end, shape)
+
+        for number, line in lines_of(counted, path.name, DEFAULT_LIMITS, place.line):
+            written.append(line)
+            numbers.append(number)
             row += 1
-            if len(waiting) < most and row % part and lines.offset - begun < _BYTES:
+            if len(written) < most and row % part and counted.offset - begun < _BYTES:
                 continue
-            end = Place(place.file, row, lines.offset, raw.position)
-            yield Piece(place.file, path.name, row - len(waiting) + 1, None, waiting, end)
-            waiting, begun = [], lines.offset
-        if waiting:
-            end = Place(place.file, row, lines.offset, waiting[-1].position)
-            yield Piece(place.file, path.name, row - len(waiting) + 1, None, waiting, end)
+            yield piece()
+            written, numbers, begun = [], [], counted.offset
+        if written:
+            yield piece()
 
 
 def _parquet(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:

@@ -33,11 +33,25 @@ class Lines(Protocol):
         """Return the next line, or so many bytes of it; nothing at the end."""
 
 
-def read_jsonl(stream: Lines, source: str, limits: Limits, before: int = 0) -> Iterator[RawRecord]:
+def read_jsonl(stream: Lines, source: str, limits: Limits) -> Iterator[RawRecord]:
     """Yield one record a line, in constant memory; a bad line is a record with a problem.
 
     Args:
         stream: The lines; when a record is yielded, all of its line has been read, and no more.
+        source: Name of the file, or `-`.
+        limits: How long a line may be.
+    """
+    for number, line in lines_of(stream, source, limits):
+        yield record_of_line(line, number, source) if isinstance(line, bytes) else line
+
+
+def lines_of(
+    stream: Lines, source: str, limits: Limits, before: int = 0
+) -> Iterator[tuple[int, bytes | RawRecord]]:
+    """Yield the lines that are not blank with their numbers; for an overlong one, a record.
+
+    Args:
+        stream: The lines; when one is yielded, all of it has been read, and no more.
         source: Name of the file, or `-`.
         limits: How long a line may be.
         before: So many lines of the file stand before the first one.
@@ -50,17 +64,19 @@ def read_jsonl(stream: Lines, source: str, limits: Limits, before: int = 0) -> I
         if len(line) > most and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
                 line = readline(1 << 16)
-            yield broken(number, number, faults.record_too_large(most).at(number), source)
-            continue
-        if line.isspace():
-            continue
-        try:
-            fields = parse_object(line, last=not line.endswith(b"\n"))
-        except FaultFound as found:
-            fault = found.fault
-            yield broken(number, number, fault.at(number, fault.column), source)
-            continue
-        yield RawRecord(number, number, fields, twice(fields, source, number))
+            yield number, broken(number, number, faults.record_too_large(most).at(number), source)
+        elif not line.isspace():
+            yield number, line
+
+
+def record_of_line(line: bytes, number: int, source: str) -> RawRecord:
+    """Return the record on a line; a bad line is one with a problem."""
+    try:
+        fields = parse_object(line, last=not line.endswith(b"\n"))
+    except FaultFound as found:
+        fault = found.fault
+        return broken(number, number, fault.at(number, fault.column), source)
+    return RawRecord(number, number, fields, twice(fields, source, number))
 
 
 def read_json(data: bytes, source: str, limits: Limits) -> Iterator[RawRecord]:
