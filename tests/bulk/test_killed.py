@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import select
 import shutil
 import signal
 import subprocess
@@ -40,6 +41,12 @@ for line in sys.stdin:
 """
 """Starts the command in processes of their own, sparing each the time to import it."""
 
+
+def parts_in(folder: Path) -> int:
+    """Return how many parts were entered, or nearly."""
+    return sum(1 for _ in folder.rglob("part-*"))
+
+
 KINDS = [("in.parquet", "out.parquet", "codes", 20), ("in.jsonl", "out", "rows", 6)]
 
 
@@ -50,7 +57,7 @@ def test_killed_many_times_and_while_finishing_a_batch_ends_as_if_undisturbed(
     kinds = random_rows(notice, random.Random(4), 120, bad=0.01)
     rows = [{**row, "id": f"N-{n % 2990}"} for n, row in enumerate(kinds * 25)]
     source = write(tmp_path / given, rows)
-    calm, rough = tmp_path / "calm", tmp_path / "rough"
+    calm, rough, rng = tmp_path / "calm", tmp_path / "rough", random.Random(5)
     nursery = subprocess.Popen(
         [sys.executable, "-c", _NURSERY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -58,8 +65,8 @@ def test_killed_many_times_and_while_finishing_a_batch_ends_as_if_undisturbed(
         assert nursery.stdin is not None
         assert nursery.stdout is not None
 
-        def ran(folder: Path, seconds: float | None = None, falls: str = "-") -> int:
-            """Run the command, kill it after a while, and return how it ended."""
+        def ran(folder: Path, parts: int | None = None, falls: str = "-") -> int:
+            """Run the command, kill it when so many parts are there, and return how it ended."""
             assert nursery.stdin is not None
             assert nursery.stdout is not None
             folder.mkdir(exist_ok=True)
@@ -67,22 +74,26 @@ def test_killed_many_times_and_while_finishing_a_batch_ends_as_if_undisturbed(
             nursery.stdin.write(f"{line} --duties {duties}\n")
             nursery.stdin.flush()
             child = int(nursery.stdout.readline())
-            if seconds is not None:
-                time.sleep(seconds)
+            if parts is not None:
+                until = time.monotonic() + 5
+                while parts_in(folder) < parts and time.monotonic() < until:
+                    if select.select([nursery.stdout], [], [], 0.001)[0]:  # it has ended
+                        break
+                time.sleep(rng.uniform(0, 0.02))
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
             return os.waitstatus_to_exitcode(int(nursery.stdout.readline()))
 
-        started = time.perf_counter()
         assert ran(calm) == 1
-        whole = time.perf_counter() - started
-        rng, kills, done = random.Random(5), 0, set()
+        kills, done = 0, set()
+        rough.mkdir()
         while kills < times:
-            if ran(rough, rng.uniform(0.1, 0.6) * whole) == -signal.SIGKILL:
+            if ran(rough, parts_in(rough) + rng.randrange(6)) == -signal.SIGKILL:
                 kills += 1
-                done.add(len(list(rough.rglob("part-*"))))
+                done.add(parts_in(rough))
             else:  # it came to its end: begin again
                 shutil.rmtree(rough)
+                rough.mkdir()
         assert len(done) >= min(4, times // 3), "the kills hit it at different points"
         assert ran(rough, falls="finishing") in (-signal.SIGKILL, 1)
         assert ran(rough) == 1
