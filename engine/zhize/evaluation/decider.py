@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
-from itertools import chain
-from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from ..compilation.program import Program, Unit
 from ..model.decision import (
@@ -42,9 +41,16 @@ _NOTHING: tuple[str, ...] = ()
 _MEMO_LIMIT = 1 << 14
 
 
-class _Matches(msgspec.Struct, frozen=True):
-    """The grounds that values would give, by facet; `known`: knowledge is asked for as well."""
+class _Standing(msgspec.Struct, frozen=True):
+    """What a duty says by itself while some triggers of its unit hold.
 
+    Attributes:
+        duty: The duty, but for what differs from incident to incident.
+        tables: The grounds that values would give, by facet.
+        known: The triggers ask for knowledge as well.
+    """
+
+    duty: Duty
     tables: tuple[tuple[str, _Grounds], ...]
     known: bool
 
@@ -96,7 +102,6 @@ class Decider:
         self._broader = Broader(rulebase)
         self._signed: Memo[Signature, Body] = Memo(_MEMO_LIMIT)
         self._bodies: Memo[tuple[object, ...], Body] = Memo(_MEMO_LIMIT)
-        self._duties: Memo[tuple[object, ...], Duty] = Memo(_MEMO_LIMIT)
         # Each unit with the facet that says where its bearer is, and whether it has a deadline.
         self._units = tuple(
             (unit, self._placed.get(unit.bearer), unit.norm.due_days is not None)
@@ -107,8 +112,12 @@ class Decider:
             for f in sorted(rulebase.facets, key=lambda f: f.position)
             if f.kind in {"concept", "agency"}
         }
-        self._interpretations = tuple(i.code for i in rulebase.interpretations)
-        self._matches: Memo[tuple[int, int], _Matches] = Memo(_MEMO_LIMIT)
+        self._standing: Memo[tuple[int, int], _Standing] = Memo(_MEMO_LIMIT)
+        self._sources: Memo[tuple[int, ...], tuple[DutyGround, ...]] = Memo(_MEMO_LIMIT)
+        # Interpretations as bits, since nearly all duties of a decision rest on the same few.
+        self._rank = {i.code: rank for rank, i in enumerate(rulebase.interpretations)}
+        self._rests = tuple(self._resting(unit.norm.interpretations) for unit in program.units)
+        self._resting_on: Memo[int, tuple[str, ...]] = Memo(_MEMO_LIMIT)
 
     def decide(self, incident: Incident, *, unchanged: bool = False) -> Decision:
         """Return the decision on an incident, with every ground and open question.
@@ -194,67 +203,89 @@ class Decider:
 
         The open questions are left to the caller.
         """
-        units = self.evaluator.program.units
-        displaced = tuple(
-            Displaced(
-                norm=units[unit].norm.code, bearer=units[unit].bearer, by=by, interpretations=notes
-            )
-            for unit, by, notes in outcome.displaced
-        )
-        duties = self._duties_of(facts, held, outcome)
-        rests = set(chain.from_iterable([duty.interpretations for duty in duties]))
-        rests.update(note for row in displaced for note in row.interpretations)
-        if held.informed:
-            for duty in outcome.duties:
-                rests.update(self._awareness_notes(units[duty.unit], held))
+        units, rests = self.evaluator.program.units, 0
+        for found in outcome.duties:
+            rests |= self._rests[found.unit]
+            if held.informed:
+                rests |= self._resting(self._awareness_notes(units[found.unit], held))
+        for _, _, notes in outcome.displaced:
+            rests |= self._resting(notes)
         return Body(
             self.stamp,
             applicable=True,
-            duties=duties,
-            displaced=displaced,
-            unaddressed=tuple(
-                Unaddressed(norm=units[unit].norm.code, bearer=units[unit].bearer)
-                for unit in outcome.unaddressed
+            duties=self._duties_of(facts, held, outcome),
+            displaced=tuple(
+                [
+                    Displaced(
+                        norm=units[u].norm.code, bearer=units[u].bearer, by=by, interpretations=notes
+                    )
+                    for u, by, notes in outcome.displaced
+                ]
             ),
-            interpretations=tuple([code for code in self._interpretations if code in rests]),
+            unaddressed=tuple(
+                [
+                    Unaddressed(norm=units[u].norm.code, bearer=units[u].bearer)
+                    for u in outcome.unaddressed
+                ]
+            ),
+            interpretations=self._codes_of(rests),
         )
+
+    def _resting(self, interpretations: tuple[str, ...]) -> int:
+        """Return interpretations as bits; one that the mechanism does not describe has none."""
+        bits = 0
+        for code in interpretations:
+            if code in self._rank:
+                bits |= 1 << self._rank[code]
+        return bits
+
+    def _codes_of(self, rests: int) -> tuple[str, ...]:
+        """Return the codes of interpretations given as bits, in the order of the ontology."""
+        codes = self._resting_on.get(rests)
+        if codes is None:
+            found = tuple([code for code, rank in self._rank.items() if rests >> rank & 1])
+            codes = self._resting_on.keep(rests, found)
+        return codes
 
     # ------------------------------------------------------------ duties and their grounds
 
     def _duties_of(self, facts: Facts, held: Held, outcome: Outcome) -> tuple[Duty, ...]:
-        """Return the duties of an outcome; equal grounds give the very same duty."""
-        units, bits, get, memo = self._units, held.bits, facts.get, self._duties
+        """Return the duties of an outcome: what they say by themselves, and what is the incident's.
+
+        To copy a duty costs less than to look up whether the very same was made before.
+        """
+        units, bits, get, memo = self._units, held.bits, facts.get, self._standing
         day = self.scope.day(facts) if self.evaluator.program.uses_date else None
         duties = []
         for found in outcome.duties:
-            unit, facet, dated = units[found.unit]
-            stands = bits & unit.mask
+            index, sources = found.unit, found.sources
+            unit, facet, dated = units[index]
+            key = (index, bits & unit.mask)
+            standing = memo.get(key)
+            if standing is None:
+                standing = memo.keep(key, self._standing_of(unit, bits))
+            grounds: tuple[Ground, ...]
+            if sources:
+                grounds = self._sources.get(sources) or self._duty_grounds(sources)
+            else:
+                grounds = self._grounds(unit, standing, get, held)
             place = get(facet, _NOTHING) if facet else _NOTHING
-            grounds: Any = found.sources or self._grounds(found.unit, stands, get, held)
-            key = (found.unit, stands, found.to, grounds, place, day if dated else None)
-            duty = memo.get(key)
-            if duty is None:
-                duty = memo.keep(key, self._make_duty(unit, held, found, grounds, place, key[-1]))
-            duties.append(duty)
+            duties.append(
+                replace(
+                    standing.duty,
+                    to=found.to,
+                    because=grounds,
+                    conditional_on=found.conditional_on,
+                    bearer_place=place[0] if place else None,
+                    due=_due(unit, day) if dated else None,
+                )
+            )
         return tuple(duties)
 
-    def _make_duty(
-        self,
-        unit: Unit,
-        held: Held,
-        found: OutcomeDuty,
-        grounds: tuple[Ground, ...],
-        place: tuple[str, ...],
-        day: date | None,
-    ) -> Duty:
-        norm, names = unit.norm, self.questions.names
-        due = None
-        if norm.due_days is not None and day is not None:
-            due = (day + timedelta(days=norm.due_days)).isoformat()
-        if found.sources:
-            ranked = sorted(found.sources, key=lambda s: (norm_key(names[s].norm), names[s].bearer))
-            grounds = tuple(DutyGround(names[s].norm, names[s].bearer) for s in ranked)
-        return Duty(
+    def _standing_of(self, unit: Unit, bits: int) -> _Standing:
+        """Return what a duty says while these triggers hold, and the values that are grounds."""
+        norm, triggers = unit.norm, self._holding(unit, bits)
+        duty = Duty(
             norm=norm.code,
             article=norm.article,
             bearer=unit.bearer,
@@ -262,48 +293,12 @@ class Decider:
             role=norm.role,
             action=norm.action,
             quote=norm.quote.exact,
-            bearer_place=place[0] if place else None,
-            to=found.to,
-            due=due,
             recurs=norm.recurrence,
             urgency=norm.urgency,
-            because=grounds,
             interpretations=norm.interpretations,
             alternative_to=norm.alternative_to,
-            conditional_on=found.conditional_on,
-            triggers=tuple(t.name for t in self._holding(unit, held.bits)),
+            triggers=tuple(t.name for t in triggers),
         )
-
-    @staticmethod
-    def _holding(unit: Unit, bits: int) -> list[Trigger]:
-        """Return the triggers that hold; those that follow from duties have no facts to test."""
-        if unit.triggers[0].follows:
-            return list(unit.triggers)
-        return [t for bit, t in zip(unit.bits, unit.triggers, strict=True) if bits >> bit & 1]
-
-    def _grounds(self, index: int, bits: int, get: Stated, held: Held) -> tuple[Ground, ...]:
-        """Return every ground that holds, each once.
-
-        Stated values that satisfy a test of a trigger that holds come first, and who knows; then
-        the duties by which the bearer learns of the matter.
-        """
-        matches = self._matches.get((index, bits))
-        if matches is None:
-            unit = self.evaluator.program.units[index]
-            matches = self._matches.keep((index, bits), self._matches_of(unit, bits))
-        grounds: list[Ground] = []
-        for facet, table in matches.tables:
-            grounds += [g for value in get(facet, _NOTHING) if (g := table[value]) is not None]
-        if matches.known and held.informed:
-            names, bearer = self.questions.names, self.evaluator.program.units[index].bearer
-            for agency, reports in held.informed:
-                if agency == bearer:
-                    grounds += [DutyGround(names[r].norm, names[r].bearer) for r in reports]
-        return tuple(grounds)
-
-    def _matches_of(self, unit: Unit, bits: int) -> _Matches:
-        """Return, for the triggers of a unit that hold, the values that would be grounds."""
-        triggers = self._holding(unit, bits)
         known = any(trigger.known_to_bearer for trigger in triggers)
         tables = []
         for facet, values in self._values.items():
@@ -317,7 +312,44 @@ class Decider:
             if knows:
                 table[unit.bearer] = FactGround(facet, unit.bearer)
             tables.append((facet, table))
-        return _Matches(tuple(tables), known)
+        return _Standing(duty, tuple(tables), known)
+
+    @staticmethod
+    def _holding(unit: Unit, bits: int) -> list[Trigger]:
+        """Return the triggers that hold; those that follow from duties have no facts to test."""
+        if unit.triggers[0].follows:
+            return list(unit.triggers)
+        return [t for bit, t in zip(unit.bits, unit.triggers, strict=True) if bits >> bit & 1]
+
+    def _grounds(
+        self, unit: Unit, standing: _Standing, get: Stated, held: Held
+    ) -> tuple[Ground, ...]:
+        """Return every ground that holds, each once.
+
+        Stated values that satisfy a test of a trigger that holds come first, and who knows; then
+        the duties by which the bearer learns of the matter.
+        """
+        grounds: list[Ground] = []
+        for facet, table in standing.tables:
+            for value in get(facet, _NOTHING):
+                ground = table[value]
+                if ground is not None:
+                    grounds.append(ground)
+        if standing.known and held.informed:
+            names = self.questions.names
+            for agency, reports in held.informed:
+                if agency == unit.bearer:
+                    grounds += [DutyGround(names[r].norm, names[r].bearer) for r in reports]
+        return tuple(grounds)
+
+    def _duty_grounds(self, sources: tuple[int, ...]) -> tuple[DutyGround, ...]:
+        """Return earlier duties as grounds, in the order of the norms."""
+        named = sorted(
+            [self.questions.names[source] for source in sources],
+            key=lambda name: (norm_key(name.norm), name.bearer),
+        )
+        found = tuple([DutyGround(name.norm, name.bearer) for name in named])
+        return self._sources.keep(sources, found)
 
     def _awareness_notes(self, unit: Unit, held: Held) -> tuple[str, ...]:
         """Return the interpretations behind knowledge that comes from a duty to report."""
@@ -330,3 +362,10 @@ class Decider:
             for report in reports
             for note in self.evaluator.program.units[report].norm.awareness_interpretations
         )
+
+
+def _due(unit: Unit, day: date | None) -> str | None:
+    """Return the day by which a duty is due that is known from a day, where the norm sets one."""
+    if day is None or unit.norm.due_days is None:
+        return None
+    return (day + timedelta(days=unit.norm.due_days)).isoformat()
