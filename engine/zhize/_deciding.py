@@ -191,7 +191,7 @@ class Deciding:
         return decision_of(met[0], met[1])
 
     def _decide_anew(self, fields: Any) -> Decision:
-        incident = self.incident(fields)
+        incident = self._incident_of(resolve(fields, self.lexicon, signed=False))
         body = self.decider.body(incident.values, incident.unknown)
         if not incident.notes and not self._checker.reads_texts:
             self._familiar.keep(fields, body)
@@ -238,7 +238,9 @@ class Deciding:
         """
         if isinstance(given, Incident):
             return given
-        record = self._record(given)
+        return self._incident_of(self._record(given))
+
+    def _incident_of(self, record: Record) -> Incident:
         checker = self._checker.again(date.max)  # no date is in the future: that is a warning only
         problems = checker.check(record)
         errors = tuple(p for p in problems if p.severity == ERROR)

@@ -18,6 +18,7 @@ _MOST_TEXT = DEFAULT_LIMITS.max_text
 _LONGEST = 1000
 """Bytes of the facts of a record that is remembered."""
 _PLAIN, _LISTS = frozenset({str, date, type(None)}), frozenset({list, tuple})
+_TEXTS = frozenset({str})
 _encode = msgspec.msgpack.Encoder().encode
 _UNLIKE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
 """What comes of fields, values or words that no remembered record has."""
@@ -138,6 +139,6 @@ def _copied(value: Any) -> Any:
     kind = value.__class__
     if kind in _PLAIN:
         return value
-    if kind in _LISTS and all(item.__class__ is str for item in value):
+    if kind in _LISTS and _TEXTS.issuperset(map(type, value)):
         return kind(value)
     raise TypeError

@@ -29,6 +29,7 @@ def resolve(
     line: int | None = None,
     problems: Sequence[Problem] = (),
     limits: Limits = DEFAULT_LIMITS,
+    signed: bool = True,
 ) -> Record:
     """Look up the words of one record.
 
@@ -40,6 +41,8 @@ def resolve(
         line: Line where the record begins, from 1, or None.
         problems: What went wrong while it was read.
         limits: Bounds on texts and lists.
+        signed: Remember the facts of the whole record, and know them again. False for one whose
+            facts somebody else remembers.
     """
     if type(fields) is not dict and not isinstance(fields, Mapping):
         found = Problem(
@@ -49,7 +52,7 @@ def resolve(
         return Record(source=source, index=index, line=line, values={}, problems=(found,))
     key = None
     if not problems:
-        key = key_of(fields, lexicon.free)
+        key = key_of(fields, lexicon.free) if signed else None
         record = met_before(fields, key, lexicon, source, index, line, limits)
         if record is None:
             record = of_known_words(fields, lexicon, source, index, line, limits)

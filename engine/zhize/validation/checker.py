@@ -7,7 +7,6 @@ be without fault; only new ones are examined with care (`conformance`).
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from ..model.incident import Incident, Record, Signature, Stated, Unresolved
@@ -150,7 +149,8 @@ class Checker:
             other = object.__new__(Checker)
             other._begin(self._prepared, today)
             return other
-        other = copy(self)
+        other = object.__new__(Checker)
+        other.__dict__.update(self.__dict__)
         other._sharing = _nothing_met(self._prepared)
         return other
 
