@@ -28,7 +28,7 @@ from ..model.rulebase import RuleBase, Trigger, norm_key
 from .broader import Broader
 from .evaluator import Evaluator, Facts, Held
 from .open_questions import OpenQuestions, suppose
-from .outcome import NOTHING, Outcome, OutcomeDuty
+from .outcome import NOTHING, Outcome
 from .scope import Scope
 
 Infer = Callable[[list[Incident]], Sequence[Outcome]]
@@ -217,7 +217,10 @@ class Decider:
             displaced=tuple(
                 [
                     Displaced(
-                        norm=units[u].norm.code, bearer=units[u].bearer, by=by, interpretations=notes
+                        norm=units[u].norm.code,
+                        bearer=units[u].bearer,
+                        by=by,
+                        interpretations=notes,
                     )
                     for u, by, notes in outcome.displaced
                 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ..model.incident import Unresolved
@@ -29,53 +30,65 @@ if TYPE_CHECKING:
 
     from ..model.incident import Stated
     from .checks import Check, Constraint, Term
-    from .conformance import Facts, Given
+    from .conformance import Facts
 
 _KINDS = frozenset({"concept", "agency"})
 """Facets of which a value means the same whatever stands beside it."""
+_MEMO_LIMIT = 1 << 14
 
 
 class Alike:
-    """Says what some checks see of a record: the kinds of its values, and how many there are.
+    """Says what some checks see of the values of a field: their kinds, and how many there are.
 
     The kind of a value is what it, and what is broader, does to each constraint on single values.
+    Shared by threads.
 
     Args:
-        fields: The fields that the checks read.
+        field: The field.
         checks: Checks of which `tells` is true.
         facts: How a value satisfies a constraint.
     """
 
-    def __init__(self, fields: tuple[str, ...], checks: Iterable[Check], facts: Facts) -> None:
+    def __init__(self, field: str, checks: Iterable[Check], facts: Facts) -> None:
         self._facts = facts
-        self._facets = [facts.vocabulary.by_code[field] for field in fields]
+        self._facet = facts.vocabulary.by_code[field]
         found = [part for check in checks for part in parts(check.shape)]
         constraints = [constraint for part in found for constraint in part.constraints]
         self._single = [c for c in constraints if isinstance(c, _SINGLE | HasValue)]
         self._broader = any(part.path and part.path.then == BROADER for part in found)
         counts = [c.count for c in constraints if isinstance(c, MinCount | MaxCount)]
         self._most = max(counts, default=0) + 1
-        self._kinds: list[dict[Stated | Open, Hashable]] = [{} for _ in fields]
+        self._kinds: dict[Stated | Open, int] = {}
+        self._bits: dict[Hashable, int] = {}
+        self._free = count()
 
-    def seen(self, stated: Given) -> Hashable | None:
-        """Return what the checks see of a record, or None where a value is no word."""
-        seen: list[Hashable] = []
-        for facet, kinds in zip(self._facets, self._kinds, strict=True):
-            values = stated.get(facet.code)
-            if not values:
-                seen.append(values)
-                continue
-            try:
-                found = frozenset([kinds[value] for value in values])
-            except KeyError:
-                for value in values:
-                    if isinstance(value, Unresolved):
-                        return None
-                    term = self._facts.vocabulary.term(facet, value, stated)
-                    kinds[value] = self._kind(term)
-                found = frozenset([kinds[value] for value in values])
-            seen.append((found, min(len(set(values)), self._most)))
-        return tuple(seen)
+    def seen(self, values: tuple[Stated | Open, ...] | None) -> Hashable:
+        """Return what the checks see of values; of what is no word, something never seen before."""
+        if not values:
+            return values
+        kinds, known, most = 0, self._kinds, self._most
+        try:
+            for value in values:
+                kinds |= known[value]
+        except KeyError:
+            if not all(map(self._learns, values)):
+                return object()
+            return self.seen(values)
+        number = len(values)
+        if number > 1:
+            number = min(len(set(values)), most)
+        return kinds * (most + 1) + number
+
+    def _learns(self, value: Stated | Open) -> bool:
+        """Find the kind of a value, as its bit; tell whether it has one."""
+        if value in self._kinds:
+            return True
+        if isinstance(value, Unresolved) or len(self._kinds) >= _MEMO_LIMIT:
+            return False
+        kind = self._kind(self._facts.vocabulary.term(self._facet, value, {}))
+        # Two threads may meet two kinds at once: each takes a number of its own.
+        self._kinds[value] = self._bits.setdefault(kind, 1 << next(self._free))
+        return True
 
     def _kind(self, term: Term) -> Hashable:
         wider = self._facts.wider(term) if self._broader else (term,)

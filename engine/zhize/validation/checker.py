@@ -40,13 +40,13 @@ class _Group:
         fields: The facet codes.
         checks: The checks, each with what it reports.
         remembers: Whether `clean` grows with the values met.
-        clean: What was found to be without fault: the values of the fields, or how many there are.
+        clean: What was without fault, as it was seen: the values of the fields, what the checks
+            can tell of them, or how many there are.
         faulty: What is wrong with values of the fields that were met before.
-        alike: Says what the checks see of the values; None where they may see each word.
-        clean_alike: What they saw of values without fault.
+        looks: Where in the looks at a record (`Checker._look`) those at its fields stand.
     """
 
-    __slots__ = ("alike", "checks", "clean", "clean_alike", "faulty", "fields", "remembers")
+    __slots__ = ("checks", "clean", "faulty", "fields", "looks", "remembers")
 
     def __init__(self, fields: tuple[str, ...], checks: Pairs, *, remembers: bool) -> None:
         self.fields = fields
@@ -54,17 +54,20 @@ class _Group:
         self.remembers = remembers
         self.clean: set[object] = set()
         self.faulty: dict[object, list[Finding]] = {}
-        self.alike: Alike | None = None
-        self.clean_alike: set[object] = set()
+        self.looks: tuple[int, ...] = ()
 
-    def key(self, stated: Given) -> object:
-        """Return the values of the fields, as `clean` holds them."""
-        if len(self.fields) == 1:
-            return stated.get(self.fields[0])
+    def values(self, stated: Given) -> object:
+        """Return the values of the fields, as `faulty` holds them."""
         return tuple([stated.get(field) for field in self.fields])
 
-    def remember(self, stated: Given, found: list[Finding]) -> None:
-        """Remember what was found, unless it is about words of the user's own or very long."""
+    def remember(self, seen: object, stated: Given, found: list[Finding]) -> None:
+        """Remember what was found, unless it is about words of the user's own or very long.
+
+        Args:
+            seen: What the checks saw, as `clean` holds it.
+            stated: The record.
+            found: What they found.
+        """
         size = 0
         for field in self.fields:
             for value in stated.get(field) or ():
@@ -76,9 +79,13 @@ class _Group:
                 self.clean.clear()
                 self.faulty.clear()
             if found:
-                self.faulty[self.key(stated)] = found
+                self.faulty[self.values(stated)] = found
             else:
-                self.clean.add(self.key(stated))
+                self.clean.add(seen)
+
+
+_Doubts = list[tuple[_Group, object]]
+"""Groups that have to look at a record, each with what it sees of it at a glance."""
 
 
 class _Prepared:
@@ -181,14 +188,32 @@ class Checker:
             if field != prepared.writer.identifier
         )
         groups = [_Group(fields, checks, remembers=True) for fields, checks in prepared.listed]
-        facts = Facts(prepared.vocabulary, {}, (), today)
+        self._look_through(groups)
+        self._ones = [(*g.looks, g.clean, g) for g in groups if len(g.looks) == 1]
+        self._pairs = [(*g.looks, g.clean, g) for g in groups if len(g.looks) == 2]
+        self._several = [g for g in groups if len(g.looks) > 2]
+
+    def _look_through(self, groups: list[_Group]) -> None:
+        """Settle what is looked at in every record, and where each group finds its part of it.
+
+        Where all checks of a group see no more of a value than its kind, so does the group: then
+        values never met before, of kinds that were, need not be examined.
+        """
+        facts = Facts(self._vocabulary, {}, (), self._today)
+        listed: dict[bool, dict[str, list[Check]]] = {False: {}, True: {}}
+        by_kind = []
         for group in groups:
             looking = [check for check, _ in group.checks]
-            if all(tells(group.fields, check, facts) for check in looking):
-                group.alike = Alike(group.fields, looking, facts)
-        self._ones = [(g.fields[0], g.clean, g) for g in groups if len(g.fields) == 1]
-        self._pairs = [(g.fields[0], g.fields[1], g.clean, g) for g in groups if len(g.fields) == 2]
-        self._several = [g for g in groups if len(g.fields) > 2]
+            by_kind.append(all(tells(group.fields, check, facts) for check in looking))
+            for field in group.fields:
+                listed[by_kind[-1]].setdefault(field, []).extend(looking)
+        self._whole = tuple(listed[False])
+        self._kinds = tuple(
+            (field, Alike(field, checks, facts).seen) for field, checks in listed[True].items()
+        )
+        for group, kinds in zip(groups, by_kind, strict=True):
+            place, skipped = list(listed[kinds]), len(self._whole) if kinds else 0
+            group.looks = tuple(skipped + place.index(field) for field in group.fields)
 
     def check(self, record: Record, *, in_full: bool = True) -> tuple[Problem, ...]:
         """Return every problem of a record, its own notes included.
@@ -217,11 +242,11 @@ class Checker:
                     self._faultless.clear()
                 self._faultless.add(signature)
         if record.unrecognised:
-            doubtful.append(self._named)
+            doubtful.append((self._named, None))
         findings = [
             found
-            for group in doubtful
-            for found in self._examine(group, stated, record.unrecognised)
+            for group, seen in doubtful
+            for found in self._examine(group, seen, stated, record.unrecognised)
         ]
         for field, identifiers, complaint in self._sharing:
             values = stated.get(field)
@@ -262,22 +287,33 @@ class Checker:
             )
         return incident_of(record, identifier)
 
-    def _doubtful(self, stated: Given) -> list[_Group]:
-        """Return the groups that have not met the record's values, or always have to look."""
+    def _look(self, stated: Given) -> list[object]:
+        """Return what groups see of a record, field by field: its values, or only their kinds."""
         get = stated.get
-        doubtful = self._doubtful_texts(stated)
-        for field, clean, group in self._ones:
-            if get(field) not in clean:
-                doubtful.append(group)
+        looks: list[object] = [get(field) for field in self._whole]
+        looks += [seen(get(field)) for field, seen in self._kinds]
+        return looks
+
+    def _doubtful(self, stated: Given) -> _Doubts:
+        """Return the groups to which the record is new, or which always have to look."""
+        looks, doubtful = self._look(stated), self._doubtful_texts(stated)
+        for look, clean, group in self._ones:
+            seen = looks[look]
+            if seen not in clean:
+                doubtful.append((group, seen))
         for first, second, clean, group in self._pairs:
-            if (get(first), get(second)) not in clean:
-                doubtful.append(group)
-        doubtful += [g for g in self._several if g.key(stated) not in g.clean]
+            pair = looks[first], looks[second]
+            if pair not in clean:
+                doubtful.append((group, pair))
+        for group in self._several:
+            several = tuple([looks[look] for look in group.looks])
+            if several not in group.clean:
+                doubtful.append((group, several))
         return doubtful
 
-    def _doubtful_texts(self, stated: Given) -> list[_Group]:
+    def _doubtful_texts(self, stated: Given) -> _Doubts:
         """Return the groups that free text gives a reason to look, or that always have to."""
-        doubtful: list[_Group] = [self._always] if self._always.checks else []
+        doubtful: _Doubts = [(self._always, None)] if self._always.checks else []
         for field, clean, group in self._texts:
             values = stated.get(field)
             if values is None:
@@ -287,27 +323,19 @@ class Checker:
             else:
                 count = _OTHERWISE
             if count not in clean:
-                doubtful.append(group)
+                doubtful.append((group, None))
         return doubtful
 
     def _examine(
-        self, group: _Group, stated: Given, unrecognised: tuple[str, ...]
+        self, group: _Group, seen: object, stated: Given, unrecognised: tuple[str, ...]
     ) -> list[Finding]:
         if not group.remembers:
             return list(self._findings(group, stated, unrecognised))
-        known = group.faulty.get(group.key(stated))
+        known = group.faulty.get(group.values(stated))
         if known is not None:
             return known
-        seen = None if group.alike is None else group.alike.seen(stated)
-        if seen is not None and seen in group.clean_alike:
-            group.remember(stated, [])
-            return []
         found = list(self._findings(group, stated, unrecognised))
-        if seen is not None and not found:
-            if len(group.clean_alike) >= _MEMO_LIMIT:
-                group.clean_alike.clear()
-            group.clean_alike.add(seen)
-        group.remember(stated, found)
+        group.remember(seen, stated, found)
         return found
 
     def _findings(
