@@ -19,6 +19,9 @@ Facts = Mapping[str, tuple[str, ...]]
 Level = dict[int, tuple[tuple[int, tuple[int, ...]], ...]]
 """For each unit that others follow: (bit of a recipient, the units that then arise)."""
 
+Yields = tuple[tuple[int, tuple[tuple[str, tuple[str, ...]], ...]], ...]
+"""For each unit that yields, in order: the norms it yields to, each with interpretations."""
+
 _MEMO_LIMIT = 1 << 16
 
 
@@ -76,7 +79,14 @@ class Evaluator:
             bit for bit, u in enumerate(program.unit_of_bit) if u >= 0 and not follows[u]
         )
         self._namings, self._naming_of = self._group()
+        # The last are the bits of no unit, whose number is -1.
+        nobody = bits_of(bit for bit, u in enumerate(program.unit_of_bit) if u < 0)
+        self._masks = (*(u.mask for u in units), nobody)
+        self._acting = [u.acting for u in units]
+        self._telling = [u.needs_recipient for u in units]
         self._edges = {edge.unit: (rank, edge) for rank, edge in enumerate(program.edges)}
+        self._yielding = self._yielding_bits()
+        self._yields: dict[int, Yields] = {}
         self._reporting = 0
         self._reports: dict[int, list[int]] = {}
         for rank, (mask, _) in enumerate(program.makes_aware):
@@ -111,6 +121,16 @@ class Evaluator:
         )
         order = {facets: number for number, facets in enumerate(found)}
         return groups, tuple(order[rule.except_named_in] for rule in rules)
+
+    def _yielding_bits(self) -> int:
+        """Return the bits by which it is settled which units yield to others."""
+        units, bits = self.program.units, 0
+        for edge in self.program.edges:
+            for unit in (edge.unit, *(high for high, _, _ in edge.by)):
+                bits |= units[unit].mask & self._by_fact
+            for _, condition, _ in edge.by:
+                bits |= condition
+        return bits
 
     def _level(self, pairs: tuple[tuple[int, frozenset[int]], ...]) -> Level:
         """Return, for each unit that others follow, the followers by the recipient's bit."""
@@ -245,18 +265,22 @@ class Evaluator:
 
     def _units(self, bits: int) -> list[int]:
         """Return the units that bits belong to, in order, each once."""
-        owner, found, last = self.program.unit_of_bit, [], -1
-        for bit in reversed(numbers_of(bits)):
-            unit = owner[bit]
-            if unit != last:
-                found.append(unit)
-                last = unit
+        owner, masks, found = self.program.unit_of_bit, self._masks, []
+        while bits:
+            unit = owner[bits.bit_length() - 1]
+            bits &= ~masks[unit]
+            found.append(unit)
+        found.reverse()
         return found
 
     def _infer(self, held: Held) -> Outcome:
-        units, own = self.program.units, self._own
+        own, fixed, rules, telling = self._own, self._fixed, self._acting, self._telling
+        masks, names = self._masks, self._names_of
         standing = self._units(held.bits & self._by_fact)
-        displaced = self._displaced(standing, held.bits)
+        yields = self._displaced(held.bits)
+        if yields:
+            displaced = dict(yields)
+            standing = [unit for unit in standing if unit not in displaced]
         found_by: dict[int, int] = {}
 
         def acting(rule: int) -> int:
@@ -265,7 +289,7 @@ class Evaluator:
             if mask is None:
                 mask, members = 0, self.program.acting_rules[rule].units
                 for unit in standing:
-                    if unit in members and unit not in displaced:
+                    if unit in members:
                         mask |= own[unit]
                 mask &= ~held.named[self._naming_of[rule]]
                 found_by[rule] = mask
@@ -275,39 +299,37 @@ class Evaluator:
         found: dict[int, OutcomeDuty] = {}
         unaddressed = []
         for unit in standing:
-            if unit in displaced:
-                continue
-            mask = self._fixed[unit]
-            rule = units[unit].acting
+            mask = fixed[unit]
+            rule = rules[unit]
             if rule >= 0:
                 mask |= acting(rule) & ~own[unit]
-            if mask or not units[unit].needs_recipient:
+            if mask or not telling[unit]:
                 to[unit] = mask
-                found[unit] = OutcomeDuty(unit, self._names_of(mask))
+                found[unit] = OutcomeDuty(unit, names(mask))
             else:
                 unaddressed.append(unit)
         for level in self._levels:
             for unit, sources in self._followers(level, to).items():
-                if not held.bits & units[unit].mask:
+                if not held.bits & masks[unit]:
                     continue
-                mask = self._fixed[unit]
-                rule = units[unit].acting
+                mask = fixed[unit]
+                rule = rules[unit]
                 if rule >= 0:
                     mask |= acting(rule) & ~own[unit]
-                if units[unit].senders:
+                if self.program.units[unit].senders:
                     for source in sources:
                         mask |= own[source]
-                if mask or not units[unit].needs_recipient:
+                if mask or not telling[unit]:
                     to[unit] = mask
                     found[unit] = OutcomeDuty(
-                        unit, self._names_of(mask), tuple(sources), self._condition(sources, found)
+                        unit, names(mask), tuple(sources), self._condition(sources, found)
                     )
                 else:
                     unaddressed.append(unit)
         return Outcome(
             duties=tuple([found[u] for u in sorted(found)]),
             displaced=tuple(
-                [(u, code, notes) for u in sorted(displaced) for code, notes in displaced[u]]
+                [(unit, code, notes) for unit, by in yields for code, notes in by]
             ),
             unaddressed=tuple(sorted(unaddressed)),
         )
@@ -341,15 +363,21 @@ class Evaluator:
             names = self._names[mask] = tuple([self._agencies[rank] for rank in ranks])
         return names
 
-    def _displaced(
-        self, standing: list[int], bits: int
-    ) -> dict[int, tuple[tuple[str, tuple[str, ...]], ...]]:
-        """Return the candidates that yield, each with the norms that displace it."""
+    def _displaced(self, bits: int) -> Yields:
+        """Return the candidates that yield among triggers that hold, and to whom."""
+        key = bits & self._yielding
+        found = self._yields.get(key)
+        if found is None:
+            found = self._yields_of(self._units(key & self._by_fact), key)
+            if len(self._yields) >= _MEMO_LIMIT:
+                self._yields.clear()
+            self._yields[key] = found
+        return found
+
+    def _yields_of(self, standing: list[int], bits: int) -> Yields:
+        units, candidates = self.program.units, set(standing)
         out: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
         edges = [self._edges[unit] for unit in standing if unit in self._edges]
-        if not edges:
-            return out
-        units, candidates = self.program.units, set(standing)
         for _, edge in sorted(edges, key=itemgetter(0)):
             by = {
                 units[high].norm.code: interpretations
@@ -358,7 +386,7 @@ class Evaluator:
             }
             if by:
                 out[edge.unit] = tuple(sorted(by.items(), key=lambda row: norm_key(row[0])))
-        return out
+        return tuple(sorted(out.items()))
 
     def _condition(self, sources: list[int], duties: Mapping[int, OutcomeDuty]) -> str | None:
         """Return the alternative norm behind all sources, or None where one source is firm."""
