@@ -15,11 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import zhize
 from benchmarks.records import ledger, random_records
 from benchmarks.sheets import write_workbook
+from zhize.records import resolve
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "reservoir-sand.yaml"
 COMMAND = [sys.executable, "-m", "zhize.cli"]
@@ -104,6 +107,8 @@ def warm(mechanism: zhize.Mechanism) -> None:
         f"{asked * 1e6:.1f} µs",
         f"reference / this = {reference / asked:,.0f}",
     )
+    for stage, took in fresh_stages(mechanism).items():
+        report(f"  of which, {stage}", f"{took * 1e6:.1f} µs")
     report("reference engine (pySHACL), duties only", f"{reference * 1e3:.0f} ms", "1")
 
 
@@ -118,6 +123,27 @@ def fresh_decisions(mechanism: zhize.Mechanism, count: int = 5_000) -> tuple[flo
     bare = seconds(lambda: [mechanism.decide(r).duties for r in records[count : 2 * count]])
     asked = seconds(lambda: [mechanism.decide(r).open for r in records[2 * count :]])
     return bare / count, asked / count
+
+
+def fresh_stages(mechanism: zhize.Mechanism, count: int = 4_000) -> dict[str, float]:
+    """Return seconds for each stage of a decision on random facts, each met for the first time."""
+    records = random_records(mechanism, random.Random(8), 2 * count)
+    for record in records[:count]:
+        mechanism.decide(record)
+    checker, decider = mechanism.checker(date.max), mechanism.decider
+    stages: dict[str, Callable[[Any], Any]] = {
+        "words looked up": lambda fields: resolve(fields, mechanism.lexicon, signed=False),
+        "checked": lambda read: (checker.check(read), read.values)[1],
+        "triggers found": lambda facts: (facts, decider.held(facts)[0]),
+        "duties inferred": lambda given: (*given, decider.evaluator.outcome(given[1])),
+        "explained": lambda given: decider.explain(*given),
+    }
+    taken, given = {}, list[Any](records[count:])
+    for stage, step in stages.items():
+        started = time.perf_counter()
+        given = [step(one) for one in given]
+        taken[stage] = (time.perf_counter() - started) / count
+    return taken
 
 
 def bulk(count: int = 200_000) -> None:

@@ -111,6 +111,24 @@ def test_the_odd_records_are_taken_as_well_as_refused() -> None:
     assert len(ODD) - len(taken) > 12
 
 
+def test_a_day_is_not_taken_for_its_number_nor_bare_bytes_for_a_word() -> None:
+    day = date(2024, 8, 1)
+    usual = {**FIELDS, "reported_on": day}
+    mechanism = fresh()
+    mechanism.decide(usual)
+    assert mechanism._familiar.find(usual) is not None
+    for odd in (
+        {"reported_on": day.toordinal()},
+        {"reported_on": datetime(2024, 8, 1)},
+        {"reported_on": day.isoformat()},
+        {"zones": day},
+        {"mineral": b"sand"},
+        {"mineral": bytearray(b"sand")},
+    ):
+        assert mechanism._familiar.find({**usual, **odd}) is None
+        assert answer(mechanism, {**usual, **odd}) == answer(fresh(), {**usual, **odd})
+
+
 def test_records_are_known_again_whatever_their_own_words() -> None:
     labels = {
         "编号": "甲", "获知日期": "2024-08-01", "乡镇": "凤城镇", "违法类型": ["非法采砂"],

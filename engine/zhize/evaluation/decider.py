@@ -41,7 +41,7 @@ _NOTHING: tuple[str, ...] = ()
 _MEMO_LIMIT = 1 << 14
 
 
-class _Standing(msgspec.Struct, frozen=True):
+class _Standing(msgspec.Struct, frozen=True, eq=False):
     """What a duty says by itself while some triggers of its unit hold.
 
     Attributes:
@@ -102,9 +102,10 @@ class Decider:
         self._broader = Broader(rulebase)
         self._signed: Memo[Signature, Body] = Memo(_MEMO_LIMIT)
         self._bodies: Memo[tuple[object, ...], Body] = Memo(_MEMO_LIMIT)
-        # Each unit with the facet that says where its bearer is, and whether it has a deadline.
+        # Each unit with its bits, the facet that says where its bearer is, and whether it has a
+        # deadline.
         self._units = tuple(
-            (unit, self._placed.get(unit.bearer), unit.norm.due_days is not None)
+            (unit, unit.mask, self._placed.get(unit.bearer), unit.norm.due_days is not None)
             for unit in program.units
         )
         self._values = {
@@ -113,6 +114,7 @@ class Decider:
             if f.kind in {"concept", "agency"}
         }
         self._standing: Memo[tuple[int, int], _Standing] = Memo(_MEMO_LIMIT)
+        self._duties: Memo[tuple[object, ...], Duty] = Memo(_MEMO_LIMIT)
         self._sources: Memo[tuple[int, ...], tuple[DutyGround, ...]] = Memo(_MEMO_LIMIT)
         # Interpretations as bits, since nearly all duties of a decision rest on the same few.
         self._rank = {i.code: rank for rank, i in enumerate(rulebase.interpretations)}
@@ -253,17 +255,14 @@ class Decider:
     # ------------------------------------------------------------ duties and their grounds
 
     def _duties_of(self, facts: Facts, held: Held, outcome: Outcome) -> tuple[Duty, ...]:
-        """Return the duties of an outcome: what they say by themselves, and what is the incident's.
-
-        To copy a duty costs less than to look up whether the very same was made before.
-        """
+        """Return the duties of an outcome; equal grounds give the very same duty."""
         units, bits, get, memo = self._units, held.bits, facts.get, self._standing
         day = self.scope.day(facts) if self.evaluator.program.uses_date else None
         duties = []
         for found in outcome.duties:
             index, sources = found.unit, found.sources
-            unit, facet, dated = units[index]
-            key = (index, bits & unit.mask)
+            unit, mask, place, dated = units[index]
+            key = (index, bits & mask)
             standing = memo.get(key)
             if standing is None:
                 standing = memo.keep(key, self._standing_of(unit, bits))
@@ -272,17 +271,22 @@ class Decider:
                 grounds = self._sources.get(sources) or self._duty_grounds(sources)
             else:
                 grounds = self._grounds(unit, standing, get, held)
-            place = get(facet, _NOTHING) if facet else _NOTHING
-            duties.append(
-                replace(
+            where = get(place, _NOTHING) if place else _NOTHING
+            known_as = (
+                standing, found.to, grounds, found.conditional_on, where, day if dated else None,
+            )  # fmt: skip
+            duty = self._duties.get(known_as)
+            if duty is None:
+                duty = replace(
                     standing.duty,
                     to=found.to,
                     because=grounds,
                     conditional_on=found.conditional_on,
-                    bearer_place=place[0] if place else None,
+                    bearer_place=where[0] if where else None,
                     due=_due(unit, day) if dated else None,
                 )
-            )
+                self._duties.keep(known_as, duty)
+            duties.append(duty)
         return tuple(duties)
 
     def _standing_of(self, unit: Unit, bits: int) -> _Standing:

@@ -328,9 +328,7 @@ class Evaluator:
                     unaddressed.append(unit)
         return Outcome(
             duties=tuple([found[u] for u in sorted(found)]),
-            displaced=tuple(
-                [(unit, code, notes) for unit, by in yields for code, notes in by]
-            ),
+            displaced=tuple([(unit, code, notes) for unit, by in yields for code, notes in by]),
             unaddressed=tuple(sorted(unaddressed)),
         )
 

@@ -14,7 +14,7 @@ from .report import Problem
 from .rulebase import Text
 
 
-class FactGround(msgspec.Struct, frozen=True, gc=False):
+class FactGround(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A stated value that satisfied a test; `as_` is the broader value that the norm names."""
 
     fact: str
@@ -29,7 +29,7 @@ class FactGround(msgspec.Struct, frozen=True, gc=False):
         return row
 
 
-class DutyGround(msgspec.Struct, frozen=True, gc=False):
+class DutyGround(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """An earlier duty of the same decision."""
 
     duty: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from marshal import dumps
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
-
-import msgspec
 
 from .lexicon import Lexicon
 from .limits import DEFAULT_LIMITS
@@ -19,9 +18,14 @@ _LONGEST = 1000
 """Bytes of the facts of a record that is remembered."""
 _PLAIN, _LISTS = frozenset({str, date, type(None)}), frozenset({list, tuple})
 _TEXTS = frozenset({str})
-_encode = msgspec.msgpack.Encoder().encode
 _UNLIKE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
 """What comes of fields, values or words that no remembered record has."""
+_VERSION = 2
+"""Of marshal: the last that writes equal texts alike, whichever objects they are."""
+
+Key = bytes | tuple[bytes, tuple[int, ...]]
+"""The facts of a record as bytes, which differ wherever texts, lists, tuples and None differ in
+what they say or in type; with dates in them, those as numbers, and where they stand."""
 
 
 class _Shape(NamedTuple, Generic[T]):
@@ -30,19 +34,18 @@ class _Shape(NamedTuple, Generic[T]):
     Attributes:
         own: How many fields are the record's own: its identifier, then its free texts.
         take: Takes the values of all fields, those first; fails where there are others.
-        known: By the facts as bytes: the facts, and what was made of them.
+        known: What was made of facts.
     """
 
     own: int
     take: Callable[[Any], tuple[Any, ...]]
-    known: dict[bytes, tuple[tuple[Any, ...], T]]
+    known: dict[Key, T]
 
 
 class Familiar(Generic[T]):
     """Remembers what was made of the facts of records, whatever their identifiers and free texts.
 
-    Bytes find the facts, and comparing them decides: things of other types may be written with the
-    same bytes, and then have to be looked at anew. Shared by threads.
+    No record is kept, only bytes that nothing else is written with. Shared by threads.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -64,7 +67,11 @@ class Familiar(Generic[T]):
                 own, take, known = self._latest[len(fields)] = self._shapes[tuple(fields)]
                 given = take(fields)
             facts = given[own:]
-            stated, made = known[_encode(facts)]
+            try:
+                key: Key = dumps(facts, _VERSION)
+            except ValueError:
+                key = _dated(facts)
+            made = known[key]
             try:
                 said = "".join(given[:own])
             except TypeError:
@@ -73,7 +80,7 @@ class Familiar(Generic[T]):
             return None
         name = given[0]
         # What cannot be printed may be half a character, which is replaced.
-        if stated != facts or name.isspace() or not name.isprintable() or not name:
+        if not name.isprintable() or not name.strip():
             return None
         return None if len(said) > _MOST_TEXT else (name, made)
 
@@ -91,15 +98,18 @@ class Familiar(Generic[T]):
         if shape is None:
             return
         facts = shape.take(fields)[shape.own :]
-        try:
-            key = _encode(facts)
-            copied = tuple([_copied(value) for value in facts])
-        except _UNLIKE:
+        if not all(map(_is_plain, facts)):
             return
-        if len(key) <= _LONGEST:
+        key: Key
+        try:
+            key = written = dumps(facts, _VERSION)
+        except ValueError:
+            key = dated = _dated(facts)
+            written = dated[0]
+        if len(written) <= _LONGEST:
             self._shapes[names] = shape
             self._size += 1
-            shape.known[key] = (copied, made)
+            shape.known[key] = made
 
     def _shape(self, names: tuple[str, ...]) -> _Shape[T] | None:
         facets = {name: self._lexicon.field(name) for name in names}
@@ -130,15 +140,21 @@ def _without_none(texts: tuple[Any, ...]) -> str:
     return "".join([text for text in texts if text is not None])
 
 
-def _copied(value: Any) -> Any:
-    """Return a copy of a value that others can only equal by meaning the same.
+def _dated(facts: tuple[Any, ...]) -> tuple[bytes, tuple[int, ...]]:
+    """Return facts with dates among them, as they are remembered.
 
     Raises:
-        TypeError: It is none of these; 1 and True are equal, and are not written alike.
+        ValueError: Some value is nothing that is remembered.
+    """
+    days = tuple([n for n, value in enumerate(facts) if value.__class__ is date])
+    plain = tuple([v.toordinal() if v.__class__ is date else v for v in facts])
+    return dumps(plain, _VERSION), days
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether nothing but its equal is written with the bytes of a value.
+
+    Arrays and numbers of other libraries are written as bare bytes, whatever their type.
     """
     kind = value.__class__
-    if kind in _PLAIN:
-        return value
-    if kind in _LISTS and _TEXTS.issuperset(map(type, value)):
-        return kind(value)
-    raise TypeError
+    return kind in _PLAIN or (kind in _LISTS and _TEXTS.issuperset(map(type, value)))
