@@ -16,12 +16,13 @@ from ..model.report import ERROR, INFO, WARNING, Problem
 from ..validation import checks as kinds
 from ..validation.conformance import CHECKED_ON, THE_RECORD, UNRECOGNISED, Facts, Vocabulary, given
 from ..validation.findings import complaint_of, finding, rank
+from .columns import Column
 from .leaves import leaves
-from .pairs import Growing, Pairs
+from .pairs import Growing, Pairs, Tuples
 from .readings import ODD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
     from datetime import date
 
     from ..model.rulebase import RuleBase
@@ -85,24 +86,21 @@ class Faults:
 
 
 class _Group:
-    """Checks that read the same axes, beyond a single one."""
+    """Checks that read the same axes, beyond a single one.
+
+    Where their shapes have leaves, most combinations are known to be good by what they answer to
+    these; the others are examined by what is stated.
+    """
 
     def __init__(self, axes: tuple[Axis, ...], fields: frozenset[str]) -> None:
         self.axes = axes
         self.checks: list[_Numbered] = []
         self._fields = fields
-        self._classes = [Growing() for _ in axes]
-        self._numbers: list[dict[object, int]] = [{} for _ in axes]
-        self._parts: list[list[Part]] = [[] for _ in axes]
-        self._rows: list[list[tuple[int, ...]]] = [[] for _ in axes[1:]]
         self._leaves: list[list[Shape]] | None = [[] for _ in axes]
-        self._answers: list[list[tuple[bool, ...]]] = [[] for _ in axes]
-        self._clean: set[tuple[tuple[bool, ...], ...]] = set()
-        self._found = Growing()
-        self._pairs = [
-            Pairs(lambda left, right, level=level: self._pair(level, left, right))  # type: ignore[misc]
-            for level in range(1, len(axes))
-        ]
+        self._stated = [_Classes(axis, self._stated_in) for axis in axes]
+        self._answered = [_Classes(axis, self._answers_of) for axis in axes]
+        self._found = Tuples(len(axes), lambda row: self._examined(self._stated, row))
+        self._good = Tuples(len(axes), lambda row: not self._examined(self._answered, row))
         self.examine: Callable[[tuple[Part, ...]], int]
         self.answer: Callable[[Shape, Part], bool]
 
@@ -119,67 +117,71 @@ class _Group:
     @property
     def size(self) -> int:
         """How many combinations were met."""
-        return sum(map(len, self._pairs)) + sum(map(len, self._numbers))
+        classes = (*self._stated, *self._answered)
+        return len(self._found) + len(self._good) + sum(len(c.firsts) for c in classes)
 
     def faults(self, codes: Mapping[str, Codes]) -> Codes:
         """Return the faults of each row."""
-        at, height = self._classes_of(0, codes), len(self._parts[0])
-        for level, (pairs, rows) in enumerate(zip(self._pairs, self._rows, strict=True), start=1):
-            right = self._classes_of(level, codes)
-            at = pairs.look_up(at, right, height, len(self._parts[level]))
-            height = len(rows)
-        return self._found.array().take(at)
+        mine = [codes[axis.fields[0]] for axis in self.axes]
+        if self._leaves is None:
+            return _looked_up(self._found, self._stated, mine)
+        rows = np.flatnonzero(_looked_up(self._good, self._answered, mine) == 0)
+        faults = np.zeros(len(mine[0]), np.intp)
+        if len(rows):
+            some = [column.take(rows) for column in mine]
+            faults[rows] = _looked_up(self._found, self._stated, some)
+        return faults
 
     def read(self, axis: Axis, code: int) -> int:
         """Return a number for what the checks read of a code."""
-        return self._grown(self.axes.index(axis))[code]
+        return self._stated[self.axes.index(axis)].grown()[code]
 
-    def _classes_of(self, level: int, codes: Mapping[str, Codes]) -> Codes:
-        return self._grown(level).array().take(codes[self.axes[level].fields[0]])
-
-    def _grown(self, level: int) -> Growing:
-        axis, classes = self.axes[level], self._classes[level]
-        for code in range(len(classes), len(axis.parts)):
-            classes.append(self._class(level, axis.parts[code]))
-        return classes
-
-    def _class(self, level: int, part: Part) -> int:
-        """Number a part by what the checks read of it."""
-        key = tuple(
+    def _stated_in(self, axis: Axis, part: Part) -> Hashable:
+        return tuple(
             (field, part.values.get(field), field in part.unknown)
-            for field in self.axes[level].fields
+            for field in axis.fields
             if field in self._fields
         )
-        numbers = self._numbers[level]
-        found = numbers.get(key)
-        if found is None:
-            found = numbers[key] = len(self._parts[level])
-            self._parts[level].append(part)
-            if self._leaves is not None:
-                shapes = self._leaves[level]
-                self._answers[level].append(tuple([self.answer(s, part) for s in shapes]))
-        return found
 
-    def _pair(self, level: int, left: int, right: int) -> int:
-        above = self._rows[level - 2][left] if level > 1 else (left,)
-        row = (*above, right)
-        rows = self._rows[level - 1]
-        rows.append(row)
-        if level == len(self.axes) - 1:
-            self._found.append(self._examined(row))
-        return len(rows) - 1
+    def _answers_of(self, axis: Axis, part: Part) -> Hashable:
+        shapes = self._leaves[self.axes.index(axis)] if self._leaves else []
+        return tuple([self.answer(shape, part) for shape in shapes])
 
-    def _examined(self, row: tuple[int, ...]) -> int:
-        """Return the faults of a combination; one that answers as a good one did has none."""
-        answers = None
-        if self._leaves is not None:
-            answers = tuple([self._answers[n][number] for n, number in enumerate(row)])
-            if answers in self._clean:
-                return 0
-        found = self.examine(tuple([self._parts[n][number] for n, number in enumerate(row)]))
-        if answers is not None and not found:
-            self._clean.add(answers)
-        return found
+    def _examined(self, classes: list[_Classes], row: tuple[int, ...]) -> int:
+        """Return the faults of a combination, by the first part of each class."""
+        return self.examine(tuple([c.firsts[n] for c, n in zip(classes, row, strict=True)]))
+
+
+class _Classes:
+    """The parts of an axis by something that is read of them.
+
+    Attributes:
+        firsts: For each class, the first part that was met.
+    """
+
+    def __init__(self, axis: Axis, read: Callable[[Axis, Part], Hashable]) -> None:
+        self.firsts: list[Part] = []
+        self._axis = axis
+        self._read = read
+        self._classes = Growing()
+        self._numbers: dict[Hashable, int] = {}
+
+    def grown(self) -> Growing:
+        """Return the class of each code of the axis."""
+        for part in self._axis.parts[len(self._classes) :]:
+            number = self._numbers.setdefault(self._read(self._axis, part), len(self._numbers))
+            self._classes.append(number)
+            if number == len(self.firsts):
+                self.firsts.append(part)
+        return self._classes
+
+
+def _looked_up(table: Tuples, classes: list[_Classes], codes: list[Codes]) -> Codes:
+    """Return what a table has for the classes of some codes."""
+    columns = [
+        Column(own.grown().array().take(column)) for own, column in zip(classes, codes, strict=True)
+    ]
+    return table.look_up(columns, [len(own.firsts) for own in classes]).full()
 
 
 class ColumnChecks:

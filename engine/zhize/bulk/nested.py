@@ -13,9 +13,10 @@ import numpy as np
 import pyarrow as pa
 
 from .coding import DECIDED, NOT_APPLICABLE, REFUSED, STATUSES, Columns, first_stated
+from .columns import Column
 from .engine import stripped
 from .legend import DISPLACED, PROBLEM, UNADDRESSED, described, outcome_columns
-from .pairs import Growing, Pairs
+from .pairs import Growing, Tuples
 
 if TYPE_CHECKING:
     from ..evaluation.decider import Decider
@@ -69,11 +70,7 @@ class Nester:
         self._begin_values()
 
     def _begin_values(self) -> None:
-        self._rows: list[list[tuple[int, ...]]] = [[] for _ in range(1 + len(self._axes))]
-        self._pairs = [
-            Pairs(lambda left, right, level=level: self._pair(level, left, right))  # type: ignore[misc]
-            for level in range(1 + len(self._axes))
-        ]
+        self._tuples = Tuples(2 + len(self._axes), self._number)
         self._values: list[dict[str, Any]] = []
         self._made = pa.array([], RESULT)
 
@@ -104,27 +101,22 @@ class Nester:
             self._entries.append(entry)
             for axis, matters in zip(self._axes, self._matters, strict=True):
                 matters.append(any(self._reads(duty, axis) for duty in entry.get("duties", ())))
-        at = self._pairs[0].look_up(
-            kinds, verdicts.faults, len(self._entries), len(engine.checks.faults.sets)
-        )
-        for level, axis in enumerate(self._axes, start=1):
-            read = self._matters[level - 1].array().take(kinds)
-            codes = np.where(read, verdicts.codes[axis.fields[0]].full(), 0)
-            height = len(self._rows[level - 1])
-            at = self._pairs[level].look_up(at, codes, height, len(axis.parts))
-        return at
+        columns = [Column(kinds), Column(verdicts.faults)]
+        sizes = [len(self._entries), len(engine.checks.faults.sets)]
+        for axis, matters in zip(self._axes, self._matters, strict=True):
+            read = matters.array().take(kinds)
+            columns.append(Column(np.where(read, verdicts.codes[axis.fields[0]].full(), 0)))
+            sizes.append(len(axis.parts))
+        return self._tuples.look_up(columns, sizes).full()
 
     def _reads(self, duty: dict[str, Any], axis: Axis) -> bool:
         """Tell whether a duty depends on what an axis states."""
         due = duty["due_days"] is not None and self._columns.day in axis.fields
         return due or duty["placed_by"] in axis.fields
 
-    def _pair(self, level: int, left: int, right: int) -> int:
-        row = (*(self._rows[level - 1][left] if level else (left,)), right)
-        self._rows[level].append(row)
-        if level == len(self._axes):
-            self._values.append(self._value(*row))
-        return len(self._rows[level]) - 1
+    def _number(self, row: tuple[int, ...]) -> int:
+        self._values.append(self._value(*row))
+        return len(self._values) - 1
 
     def _value(self, kind: int, faults: int, *codes: int) -> dict[str, Any]:
         items = self._engine.checks.faults.sets[faults]

@@ -7,11 +7,14 @@ from where a row stands, and what its next value is, to where it stands then.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from .columns import Column
 
 Codes: TypeAlias = npt.NDArray[np.intp]
 """Small numbers, one for each row."""
@@ -113,6 +116,62 @@ class Pairs:
                 number = known[key] = self._make(key >> 32, key & 0xFFFFFFFF)
             found.append(number)
         return np.array(found, np.intp)[inverse]
+
+
+class Tuples:
+    """A table from tuples of numbers to numbers, by pairs: filled in as tuples are met.
+
+    Args:
+        width: How many numbers a tuple has.
+        make: Gives the number of a tuple that was not met before.
+    """
+
+    def __init__(self, width: int, make: Callable[[tuple[int, ...]], int]) -> None:
+        self._make = make
+        self._met: list[list[tuple[int, ...]]] = [[] for _ in range(width)]
+        self._pairs = [Pairs(partial(self._pair, level)) for level in range(1, width)]
+        self._found = Growing()
+
+    def __len__(self) -> int:
+        """Return how many pairs were met."""
+        return sum(map(len, self._pairs))
+
+    def look_up(self, columns: Sequence[Column], sizes: Sequence[int]) -> Column:
+        """Return the number of each tuple.
+
+        Args:
+            columns: The numbers of the rows.
+            sizes: How many different ones there are in each column.
+        """
+        at, height = columns[0], sizes[0]
+        if len(columns) == 1:
+            for number in range(len(self._found), height):
+                self._found.append(self._make((number,)))
+        for pairs, met, column, size in zip(
+            self._pairs, self._met[1:], columns[1:], sizes[1:], strict=True
+        ):
+            at = _joined(pairs, at, column, height, size)
+            height = len(met)
+        return at.through(self._found.array())
+
+    def _pair(self, level: int, left: int, right: int) -> int:
+        met = self._met[level]
+        row = (*(self._met[level - 1][left] if level > 1 else (left,)), right)
+        met.append(row)
+        if level == len(self._pairs):
+            self._found.append(self._make(row))
+        return len(met) - 1
+
+
+def _joined(pairs: Pairs, left: Column, right: Column, height: int, width: int) -> Column:
+    """Return the numbers of pairs, in as few steps as the columns allow."""
+    if (one := left.only) is not None:
+        numbers = right.numbers
+        return Column(pairs.look_up(np.full_like(numbers, one), numbers, height, width), right.at)
+    if (one := right.only) is not None:
+        numbers = left.numbers
+        return Column(pairs.look_up(numbers, np.full_like(numbers, one), height, width), left.at)
+    return Column(pairs.look_up(left.full(), right.full(), height, width))
 
 
 def _room(has: int, needs: int) -> int:

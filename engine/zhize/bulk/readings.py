@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import numpy as np
 
 from ..model.incident import Stated
 from ..model.report import Problem
 from ..records import resolve
-from .columns import Column
-from .pairs import Growing, Pairs
+from .pairs import Tuples
 from .raw import IRREGULAR, NOTHING, RawValues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..records import Lexicon
+    from .columns import Column
 
 ABSENT, ODD = 0, 1
 """Codes of every axis: nothing is stated; the row must be read as a single record."""
@@ -78,18 +77,12 @@ class WordAxis(Axis):
         super().__init__(fields)
         self._lexicon = lexicon
         self.raws = {field: RawValues() for field in fields}
-        self._first = Growing()
-        self._rows: list[list[tuple[Any, ...]]] = [[] for _ in fields[1:]]
-        self._last = Growing()
-        self._pairs = [
-            Pairs(lambda left, right, level=level: self._pair(level, left, right))  # type: ignore[misc]
-            for level in range(len(fields) - 1)
-        ]
+        self._read_as = Tuples(len(fields), self._code_of)
 
     @property
     def size(self) -> int:
         """How much was met so far, to keep it within bounds."""
-        return sum(map(len, self.raws.values())) + sum(map(len, self._pairs)) + len(self.parts)
+        return sum(map(len, self.raws.values())) + len(self._read_as) + len(self.parts)
 
     def codes(self, ids: Mapping[str, Column]) -> Column:
         """Return the code of each row.
@@ -97,43 +90,12 @@ class WordAxis(Axis):
         Args:
             ids: For each facet, the numbers of the values as written.
         """
-        first, *others = self.fields
-        raws = self.raws[first].values
-        if not others:
-            for raw in raws[len(self._first) :]:
-                self._first.append(self._read((raw,)))
-            return ids[first].through(self._first.array())
-        at, height = ids[first], len(raws)
-        for pairs, rows, field in zip(self._pairs, self._rows, others, strict=True):
-            at = self._joined(pairs, at, ids[field], height, len(self.raws[field].values))
-            height = len(rows)
-        return at.through(self._last.array())
+        sizes = [len(self.raws[field].values) for field in self.fields]
+        return self._read_as.look_up([ids[field] for field in self.fields], sizes)
 
-    @staticmethod
-    def _joined(pairs: Pairs, left: Column, right: Column, height: int, width: int) -> Column:
-        """Return the numbers of pairs, in as few steps as the columns allow."""
-        if (one := left.only) is not None:
-            numbers = right.numbers
-            return Column(
-                pairs.look_up(np.full_like(numbers, one), numbers, height, width), right.at
-            )
-        if (one := right.only) is not None:
-            numbers = left.numbers
-            return Column(
-                pairs.look_up(numbers, np.full_like(numbers, one), height, width), left.at
-            )
-        return Column(pairs.look_up(left.full(), right.full(), height, width))
-
-    def _pair(self, level: int, left: int, right: int) -> int:
-        above: tuple[Any, ...] = (
-            self._rows[level - 1][left] if level else (self.raws[self.fields[0]].values[left],)
-        )
-        row = (*above, self.raws[self.fields[level + 1]].values[right])
-        rows = self._rows[level]
-        rows.append(row)
-        if level == len(self._pairs) - 1:
-            self._last.append(self._read(row))
-        return len(rows) - 1
+    def _code_of(self, numbers: tuple[int, ...]) -> int:
+        raws = [self.raws[f].values[n] for f, n in zip(self.fields, numbers, strict=True)]
+        return self._read(tuple(raws))
 
     def _read(self, raws: tuple[Any, ...]) -> int:
         """Return the code of values as written."""
