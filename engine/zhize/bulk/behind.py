@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-_DEPTH = 32
-"""So many tasks wait at most."""
+_DEPTH, _BYTES = 32, 64 << 20
+"""So many tasks wait at most, and so many bytes of what they are given."""
 
 
 class Behind:
@@ -22,17 +22,28 @@ class Behind:
     """
 
     def __init__(self) -> None:
-        self._tasks: queue.Queue[tuple[Callable[..., object], tuple[Any, ...]] | None] = (
+        self._tasks: queue.Queue[tuple[Callable[..., object], tuple[Any, ...], int] | None] = (
             queue.Queue(_DEPTH)
         )
+        self._held = 0
+        self._room = threading.Condition()
         self._error: BaseException | None = None
         self._given_up = False
         self._worker = threading.Thread(target=self._work, daemon=True)
 
-    def do(self, task: Callable[..., object], *given: Any) -> None:
-        """Hand a task over."""
+    def do(self, task: Callable[..., object], *given: Any, weight: int = 0) -> None:
+        """Hand a task over; wait where too many are waiting.
+
+        Args:
+            task: To be called.
+            given: With what.
+            weight: Bytes of that, if it is much.
+        """
         self._raise()
-        self._tasks.put((task, given))
+        with self._room:
+            self._room.wait_for(lambda: not self._held or self._held + weight <= _BYTES)
+            self._held += weight
+        self._tasks.put((task, given, weight))
 
     def wait(self) -> None:
         """Return when all that was handed over is done."""
@@ -50,6 +61,10 @@ class Behind:
                     task[0](*task[1])
                 except BaseException as error:  # it is raised where the tasks come from
                     self._error = error
+            with self._room:
+                self._held -= task[2]
+                self._room.notify()
+            del task  # what it was given is not held while there is nothing to do
             self._tasks.task_done()
 
     def __enter__(self) -> Behind:

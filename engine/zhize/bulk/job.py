@@ -281,7 +281,8 @@ class Job:
             repeated = watch.repetitions(block)
             verdicts = engine.judge(block, repeated)
             table = pa.Table.from_batches([coder.rows(block, verdicts)])
-            behind.do(sink.write, self._exploded(table) if spread else table)
+            made = self._exploded(table) if spread else table
+            behind.do(sink.write, made, weight=made.nbytes)
             out = np.flatnonzero(verdicts.outcomes < 0).tolist()
             for row, problems in zip(out, engine.problems(block, out, repeated), strict=True):
                 line = {
