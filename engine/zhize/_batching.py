@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from .bulk.table import DutyTable
     from .bulk.validating import ProblemTable
     from .model.report import Report
+
+_SPARE = 1 << 15
+"""How much an engine may have met to be kept for the next table."""
 
 
 class Batching(Deciding):
@@ -46,7 +50,18 @@ class Batching(Deciding):
         from .bulk.table import decide_table
 
         ignored = Ignored(ignore, self.lexicon)
-        return decide_table(self.bulk_engine(today), self.decider, table, ignored)
+        day = today or date.today()
+        engine = self._spare.pop(day, None) or self.bulk_engine(day)
+        decided = decide_table(engine, self.decider, table, ignored)
+        if engine.size <= _SPARE:
+            self._spare.clear()
+            self._spare[day] = engine
+        return decided
+
+    @cached_property
+    def _spare(self) -> dict[date, Engine]:
+        """An engine that nobody uses now, with what it met: tables often come one by one."""
+        return {}
 
     def validate_table(
         self, table: Any, *, today: date | None = None, ignore: Iterable[str] = ()

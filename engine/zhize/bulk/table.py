@@ -76,7 +76,7 @@ def decide_table(
     """Decide every row of a table.
 
     Args:
-        engine: A fresh one.
+        engine: One that nobody else uses.
         decider: The mechanism.
         given: Anything that exports Arrow data, or a pandas data frame.
         ignored: Columns that are passed over.
