@@ -121,16 +121,20 @@ class Algebra:
         Raises:
             TooManyClauses: The result cannot be written down.
         """
+        if one == ALWAYS:
+            return other
         if len(one) * len(other) > CLAUSE_LIMIT * 4:
             raise TooManyClauses
-        joined = [self._join(a, b) for a in one for b in other]
+        joined = (self._join(a, b) for a in one for b in other)
         return self.either(clause for clause in joined if clause is not None)
 
     def either(self, clauses: Iterable[Clause]) -> Clauses:
         """Join alternatives; one that another makes superfluous is left out."""
-        found = list(dict.fromkeys(clauses))
-        if len(found) > CLAUSE_LIMIT:
-            raise TooManyClauses
+        found: dict[Clause, None] = {}
+        for clause in clauses:
+            found[clause] = None
+            if len(found) > CLAUSE_LIMIT:
+                raise TooManyClauses
         if not 1 < len(found) <= _ABSORB_UP_TO:
             return tuple(found)
         kept: list[tuple[Clause, int]] = []
@@ -159,8 +163,10 @@ class Algebra:
             by_facet.setdefault(facet, []).append(mask & ~absent)
         tests: list[tuple[int, int]] = []
         for facet, masks in sorted(by_facet.items()):
-            if layout.many[facet]:
-                kept: list[int] = []
+            if len(masks) == 1:
+                kept = masks
+            elif layout.many[facet]:
+                kept = []
                 for mask in sorted(set(masks), key=lambda m: (m.bit_count(), m)):
                     if not any(k & ~mask == 0 for k in kept):
                         kept.append(mask)
@@ -169,9 +175,10 @@ class Algebra:
                 for mask in masks[1:]:
                     both &= mask
                 kept = [both]
-                absent &= ~layout.masks[facet]
             if not all(kept):
                 return None
+            if not layout.many[facet]:
+                absent &= ~layout.masks[facet]
             tests += [(facet, mask) for mask in kept]
         return Clause(tuple(tests), absent, on, off)
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..compilation.program import Program
+from ..compilation.program import Program, numbers_of
 from ..model.rulebase import RuleBase
-from .clauses import ALWAYS, NEVER, Algebra, Clause, Clauses, Layout, positions
+from .clauses import ALWAYS, NEVER, Algebra, Clause, Clauses, Layout, TooManyClauses, positions
 
 KnowsWhen = Callable[[str], Clauses]
 Make = Callable[[], Clauses]
@@ -37,9 +37,25 @@ class Conditions:
         self._limits = [(window.mask, 1 << i) for i, window in enumerate(program.windows)]
         first = len(program.windows)
         self._limits += [(area.mask, 1 << first + i) for i, area in enumerate(program.areas)]
-        self._duties: dict[int, Clauses] = {}
+        self._tests = self._tests_of(program)
+        self._reports: dict[str, list[int]] = {}
+        for mask, told in program.makes_aware:
+            self._reports.setdefault(told, []).extend(positions(mask))
+        self._acting: dict[int, dict[str, list[int]]] = {}
         self._equal: dict[Clauses, Clauses] = {}
-        self._memo: dict[tuple[str, int], Clauses] = {}
+        self._memo: dict[tuple[object, ...], Clauses | None] = {}
+
+    def _tests_of(self, program: Program) -> dict[int, dict[str, int]]:
+        """Return for each bit the values of each facet that it asks for, by facet."""
+        found: dict[int, dict[str, int]] = {bit: {} for bit in range(len(program.unit_of_bit))}
+        for facet in program.tested:
+            free = program.free[facet]
+            for bit in numbers_of(program.all_bits & ~free):
+                found[bit][facet] = 0
+            for value, satisfied in program.lookup[facet].items():
+                for bit in numbers_of(satisfied & ~free):
+                    found[bit][facet] |= self.layout.bit[facet, value]
+        return found
 
     def of_duty(self, unit: int) -> Clauses:
         """Return the clauses under which a unit becomes a duty; none where it never can.
@@ -49,23 +65,15 @@ class Conditions:
         Raises:
             TooManyClauses: They are more than `CLAUSE_LIMIT`.
         """
-        found = self._duties.get(unit)
-        if found is None:
-            found = self._duty(unit)
-            found = self._duties[unit] = self._equal.setdefault(found, found)
-        return found
+        return self._remembered(("duty", unit), lambda: self._duty(unit))
 
     # ------------------------------------------------------------ what a duty needs
 
     def _duty(self, index: int) -> Clauses:
         unit = self._units[index]
         if unit.triggers[0].follows:
-            ways: list[Clause] = []
-            for source in self._sources.get(index, ()):
-                told = self._receives(source, unit.bearer)
-                if told:
-                    ways += self._algebra.both(self.of_duty(source), told)
-            clauses = self._algebra.both(self._bits_on(unit.mask), self._algebra.either(ways))
+            ways = self._told_by(tuple(self._sources.get(index, ())), unit.bearer)
+            clauses = self._algebra.both(self._bits_on(unit.mask), ways)
             if unit.needs_recipient and not unit.fixed and not unit.senders:
                 clauses = self._algebra.both(clauses, self._somebody_acts(unit.acting, unit.bearer))
             return clauses
@@ -73,6 +81,26 @@ class Conditions:
         if unit.needs_recipient and not unit.fixed:
             clauses = self._algebra.both(clauses, self._somebody_acts(unit.acting, unit.bearer))
         return clauses
+
+    def _told_by(self, sources: tuple[int, ...], agency: str) -> Clauses:
+        """Return when an agency is a recipient of one of some duties; norms often share them."""
+        return self._remembered(
+            ("told-by", sources, agency),
+            lambda: self._algebra.either(
+                way for source in sources for way in self._tells(source, agency)
+            ),
+        )
+
+    def _tells(self, source: int, agency: str) -> Clauses:
+        """Return when a unit is a duty of which an agency is a recipient."""
+        told = self._receives(source, agency)
+        if not told:
+            return NEVER
+        unit = self._units[source]
+        if unit.triggers[0].follows or unit.fixed or unit.senders:
+            return self._algebra.both(self.of_duty(source), told)
+        # Somebody acts, for the agency does: to say so again would multiply the clauses.
+        return self._algebra.both(self._stands(source), told)
 
     def _receives(self, source: int, agency: str) -> Clauses:
         """Return when an agency is a recipient of a duty, given that it is one."""
@@ -85,31 +113,45 @@ class Conditions:
         if unit.senders:
             for earlier in self._sources.get(source, ()):
                 if self._units[earlier].bearer == agency:
-                    told = self._receives(earlier, unit.bearer)
-                    ways += self._algebra.both(self.of_duty(earlier), told)
+                    ways += self._tells(earlier, unit.bearer)
         return self._algebra.either(ways)
 
     def _somebody_acts(self, rule: int, but: str) -> Clauses:
         """Return when a recipient rule finds anybody besides one agency."""
         if rule < 0:
             return NEVER
-        agencies = sorted({self._units[u].bearer for u in self._program.acting_rules[rule].units})
-        return self._algebra.either(
-            way for a in agencies if a != but for way in self._acts(rule, a)
+        return self._remembered(
+            ("somebody-acts", rule, but),
+            lambda: self._algebra.either(
+                way for a in sorted(self._acting_by(rule)) if a != but for way in self._acts(rule, a)
+            ),
         )
 
     def _acts(self, rule: int, agency: str) -> Clauses:
         """Return when an agency acts as a recipient rule counts it, and is not left out."""
-        found = self._program.acting_rules[rule]
-        mine = [u for u in sorted(found.units) if self._units[u].bearer == agency]
-        acts = self._algebra.either(way for u in mine for way in self._stands(u))
-        return self._algebra.both(self._unnamed(agency, found.except_named_in), acts)
+
+        def make() -> Clauses:
+            mine = self._acting_by(rule).get(agency, ())
+            acts = self._algebra.either(way for u in mine for way in self._stands(u))
+            named = self._program.acting_rules[rule].except_named_in
+            return self._algebra.both(self._unnamed(agency, named), acts)
+
+        return self._remembered(("acts", rule, agency), make)
+
+    def _acting_by(self, rule: int) -> dict[str, list[int]]:
+        """Return the units that a recipient rule counts, by bearer."""
+        found = self._acting.get(rule)
+        if found is None:
+            found = {}
+            for unit in sorted(self._program.acting_rules[rule].units):
+                found.setdefault(self._units[unit].bearer, []).append(unit)
+            self._acting[rule] = found
+        return found
 
     def _stands(self, index: int) -> Clauses:
         """Return when a unit is a candidate that nothing displaces."""
         return self._remembered(
-            "stands",
-            index,
+            ("stands", index),
             lambda: self._algebra.both(self._candidate(index), self._yields_not(index)),
         )
 
@@ -118,8 +160,7 @@ class Conditions:
     def _candidate(self, index: int) -> Clauses:
         unit = self._units[index]
         return self._remembered(
-            "candidate",
-            index,
+            ("candidate", index),
             lambda: self._algebra.either(
                 way for bit in unit.bits for way in self._bit(bit, self._knows)
             ),
@@ -128,16 +169,14 @@ class Conditions:
     def _no_candidate(self, index: int) -> Clauses:
         """Return when no trigger of a unit holds."""
         return self._remembered(
-            "no-candidate",
-            index,
+            ("no-candidate", index),
             lambda: self._algebra.all_of(self._not_bit(bit) for bit in self._units[index].bits),
         )
 
     def _yields(self, index: int) -> Clauses:
         """Return when a unit would be displaced."""
         return self._remembered(
-            "yields",
-            index,
+            ("yields", index),
             lambda: self._algebra.either(
                 way
                 for high, condition, _ in self._edges.get(index, ())
@@ -147,8 +186,7 @@ class Conditions:
 
     def _yields_not(self, index: int) -> Clauses:
         return self._remembered(
-            "yields-not",
-            index,
+            ("yields-not", index),
             lambda: self._algebra.all_of(
                 self._algebra.either(
                     [
@@ -178,11 +216,7 @@ class Conditions:
     def _bit(self, bit: int, knows: KnowsWhen) -> Clauses:
         """Return when one bit of the program stands."""
         program = self._program
-        tests = []
-        for facet in program.tested:
-            values = self._tested_values(bit, facet)
-            if values is not None:
-                tests.append((self.layout.rank[facet], values))
+        tests = [(self.layout.rank[facet], values) for facet, values in self._tests[bit].items()]
         if not all(values for _, values in tests):
             return NEVER
         on = 0
@@ -198,26 +232,11 @@ class Conditions:
     def _not_bit(self, bit: int) -> Clauses:
         """Return when one bit does not stand: a test fails, or the bearer does not know."""
         program = self._program
-        ways = []
-        for facet in program.tested:
-            values = self._tested_values(bit, facet)
-            if values is not None:
-                ways.append(Clause((), values))
+        ways = [Clause((), values) for values in self._tests[bit].values()]
         ways += [Clause((), 0, 0, limit) for mask, limit in self._limits if mask >> bit & 1]
         if not program.aware_free >> bit & 1:
             ways += self._unaware(self._units[program.unit_of_bit[bit]].bearer)
         return self._algebra.either(ways)
-
-    def _tested_values(self, bit: int, facet: str) -> int | None:
-        """Return the values of a facet that a bit asks for, or None where it does not test it."""
-        program = self._program
-        if program.free[facet] >> bit & 1:
-            return None
-        mask = 0
-        for value, satisfied in program.lookup[facet].items():
-            if satisfied >> bit & 1:
-                mask |= self.layout.bit[facet, value]
-        return mask
 
     def _bits_on(self, mask: int) -> Clauses:
         """Return when a norm that follows from duties holds then and there."""
@@ -243,30 +262,24 @@ class Conditions:
             absent |= self.layout.bit.get((facet, agency), 0)
         return (Clause((), absent),)
 
-    def _reports_to(self, agency: str) -> list[int]:
-        """Return the bits that make an agency aware."""
-        return [
-            bit
-            for mask, told in self._program.makes_aware
-            if told == agency
-            for bit in positions(mask)
-        ]
-
     def _knows(self, agency: str) -> Clauses:
         """Return when an agency knows: it is named, or a norm makes it aware."""
-        bits = self._reports_to(agency)
-        reports = [way for bit in bits for way in self._bit(bit, self._named)]
-        return self._algebra.either([*self._named(agency), *reports])
+
+        def make() -> Clauses:
+            bits = self._reports.get(agency, ())
+            reports = [way for bit in bits for way in self._bit(bit, self._named)]
+            return self._algebra.either([*self._named(agency), *reports])
+
+        return self._remembered(("knows", agency), make)
 
     def _unaware(self, agency: str) -> Clauses:
         """Return when an agency does not know."""
+        return self._remembered(("unaware", agency), lambda: self._hears_not(agency))
+
+    def _hears_not(self, agency: str) -> Clauses:
         ways = self._unnamed(agency, self._program.knowledge)
-        for bit in self._reports_to(agency):
-            fails = [
-                Clause((), values)
-                for facet in self._program.tested
-                if (values := self._tested_values(bit, facet)) is not None
-            ]
+        for bit in self._reports.get(agency, ()):
+            fails = [Clause((), values) for values in self._tests[bit].values()]
             fails += [Clause((), 0, 0, limit) for mask, limit in self._limits if mask >> bit & 1]
             if not self._program.aware_free >> bit & 1:
                 reporter = self._units[self._program.unit_of_bit[bit]].bearer
@@ -274,8 +287,15 @@ class Conditions:
             ways = self._algebra.both(ways, tuple(fails))
         return ways
 
-    def _remembered(self, kind: str, index: int, make: Make) -> Clauses:
-        found = self._memo.get((kind, index))
+    def _remembered(self, what: tuple[object, ...], make: Make) -> Clauses:
+        """Return clauses made once; equal ones are one value, and too many stay too many."""
+        if what not in self._memo:
+            try:
+                made = make()
+                self._memo[what] = self._equal.setdefault(made, made)
+            except TooManyClauses:
+                self._memo[what] = None
+        found = self._memo[what]
         if found is None:
-            found = self._memo[kind, index] = make()
+            raise TooManyClauses
         return found

@@ -74,10 +74,15 @@ class Counterfactuals:
         self._broader = Broader(rulebase)
         self._units = {(u.norm.code, u.bearer): i for i, u in enumerate(self._program.units)}
         self._facets = {facet.code: facet for facet in rulebase.facets}
-        self._reports: dict[str, tuple[str, ...]] = {}
-        for norm in rulebase.norms:
-            for told in norm.makes_aware:
-                self._reports[told] = (*self._reports.get(told, ()), norm.code)
+        self._borne: dict[str, list[Norm]] = {}
+        reports: dict[str, list[str]] = {}
+        for one in rulebase.norms:
+            for bearer in dict.fromkeys(one.bearers):
+                self._borne.setdefault(bearer, []).append(one)
+            for told in one.makes_aware:
+                reports.setdefault(told, []).append(one.code)
+        self._reports = {told: tuple(codes) for told, codes in reports.items()}
+        self._edges = {edge.unit: edge.by for edge in self._program.edges}
 
     def why_not(self, incident: Incident, agency: str, norm: str | None = None) -> WhyNot:
         """Return how the norms of an agency stand in an incident.
@@ -93,7 +98,7 @@ class Counterfactuals:
         if reason is None:
             body = decider.body(facts, incident.unknown)
             case = Case(self._prover, facts, body.duties)
-        mine = [n for n in decider.rulebase.norms if agency in n.bearers and norm in (None, n.code)]
+        mine = [n for n in self._borne.get(agency, ()) if norm in (None, n.code)]
         remedies: dict[int, Remedy] = {}
         answers = [self._answer(n, agency, incident, case, remedies) for n in mine]
         return WhyNot(
@@ -180,23 +185,20 @@ class Counterfactuals:
         """Return the norms that a displaced one yields to, each with its bearers here."""
         rows = []
         displaced = {unit for unit, _, _ in case.outcome.displaced}
-        for edge in self._program.edges:
-            if edge.unit != index:
-                continue
-            for high, condition, notes in edge.by:
-                if (
-                    case.candidate(high)
-                    and high not in displaced
-                    and (not condition or condition & case.held.bits)
-                ):
-                    unit = self._program.units[high]
-                    row = YieldsTo(
-                        norm=unit.norm.code,
-                        bearer=unit.bearer,
-                        clause=clause_of(unit.norm),
-                        interpretations=notes,
-                    )
-                    rows.append(row)
+        for high, condition, notes in self._edges.get(index, ()):
+            if (
+                case.candidate(high)
+                and high not in displaced
+                and (not condition or condition & case.held.bits)
+            ):
+                unit = self._program.units[high]
+                row = YieldsTo(
+                    norm=unit.norm.code,
+                    bearer=unit.bearer,
+                    clause=clause_of(unit.norm),
+                    interpretations=notes,
+                )
+                rows.append(row)
         return tuple(dict.fromkeys(rows))
 
     # ------------------------------------------------------------ what failed
