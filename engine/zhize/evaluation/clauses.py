@@ -137,12 +137,26 @@ class Algebra:
                 raise TooManyClauses
         if not 1 < len(found) <= _ABSORB_UP_TO:
             return tuple(found)
-        kept: list[tuple[Clause, int]] = []
+        kept: list[Clause] = []
+        bare: list[Clause] = []
+        # A clause can only be weaker than one of which some test asks for values of its own test:
+        # it is looked up by each value of that test of its that the fewest others share.
+        asking: dict[tuple[int, int], list[Clause]] = {}
         for clause in sorted(found, key=_size):
             out = self._ruled_out(clause)
-            if not any(_weaker(k, clause, out) for k, _ in kept):
-                kept.append((clause, out))
-        return tuple(clause for clause, _ in kept)
+            near = (asking.get((facet, mask & -mask), ()) for facet, mask in clause.tests)
+            if any(_weaker(k, clause, out) for some in (bare, *near) for k in some):
+                continue
+            kept.append(clause)
+            if not clause.tests:
+                bare.append(clause)
+                continue
+            facet, values = min(
+                clause.tests, key=lambda t: (len(asking.get((t[0], t[1] & -t[1]), ())), t[1])
+            )
+            for value in bits_of(values):
+                asking.setdefault((facet, value), []).append(clause)
+        return tuple(kept)
 
     def _ruled_out(self, clause: Clause) -> int:
         """Return the values that cannot be stated where a clause holds."""

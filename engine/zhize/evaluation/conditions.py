@@ -123,7 +123,10 @@ class Conditions:
         return self._remembered(
             ("somebody-acts", rule, but),
             lambda: self._algebra.either(
-                way for a in sorted(self._acting_by(rule)) if a != but for way in self._acts(rule, a)
+                way
+                for a in sorted(self._acting_by(rule))
+                if a != but
+                for way in self._acts(rule, a)
             ),
         )
 
