@@ -2,7 +2,9 @@
 
 The mechanisms are copies of the notice (`benchmarks.synthetic`); an incident of one sector has the
 same duties in each of them, so a ratio shows what the norms that do not concern it cost. All sizes
-are measured in turn, round after round, in processor time; the best round counts. Nothing here is
+are measured in turn, round after round, in processor time; the best round counts. Where the answer
+itself grows with the norms (an open question for each value that would add a duty; why not, for
+each norm of an agency), its length stands below, and the time for each part of it. Nothing here is
 asserted.
 """
 
@@ -15,7 +17,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +25,10 @@ import zhize
 from benchmarks.records import ledger, random_records
 from benchmarks.synthetic import grown, in_sector, one_sector
 from benchmarks.synthetic_turtle import write_folder
+from zhize.evaluation.counterfactual import Counterfactuals
 from zhize.evaluation.decider import Decider
+from zhize.evaluation.proof import Prover
+from zhize.evaluation.why_not_steps import WhyNot
 from zhize.model.incident import Incident
 from zhize.model.rulebase import RuleBase
 
@@ -31,7 +36,12 @@ SIZES = (54, 200, 1_000, 5_000)
 ROUNDS = 3
 INCIDENTS = 200
 FEW = 40
+FEWER = 10
 ROWS = 5_000
+
+WITHIN = "  and the questions open within the matter"
+EVERY = "  and the questions open in every matter"
+WHY_NOT = "why not, all norms of an agency"
 
 
 class Case(NamedTuple):
@@ -164,15 +174,13 @@ def deciding(cases: list[Case]) -> None:
         ),
         "  with grounds": lambda case, decider: whole(decider, case.near),
         "  with grounds, each in another sector": lambda case, decider: whole(decider, case.spread),
-        "  and the questions open within the matter": lambda case, decider: whole(
-            decider, case.doubtful
-        ),
-        "  and the questions open in every matter": lambda case, decider: whole(
-            decider, case.vague[:FEW]
-        ),
+        WITHIN: lambda case, decider: whole(decider, case.doubtful),
+        EVERY: lambda case, decider: whole(decider, case.vague[:FEW]),
         "why": lambda case, _: mean(
             lambda i: case.mechanism.why(i, case.mechanism.agencies[1].code), case.near
         ),
+        WHY_NOT: lambda case, _: mean(lambda i: why_not(case, i), case.near[:FEWER]),
+        "why not, one norm that follows duties, at first": why_not_first,
         "bulk, a row of a ledger": lambda case, _: bulk(case),
     }
     best = {what: [float("inf")] * len(cases) for what in tasks}
@@ -183,12 +191,36 @@ def deciding(cases: list[Case]) -> None:
                 best[what][number] = min(best[what][number], task(one, fresh))
     for what, row in best.items():
         report(f"{what}, µs", [seconds * 1e6 for seconds in row], "{:.1f}")
-    for what, group in (("within the matter", "doubtful"), ("in every matter", "vague")):
-        asked = [
-            sum(len(one.mechanism.decide(i).open) for i in getattr(one, group)[FEW // 2 : FEW])
-            for one in cases
-        ]
-        report(f"questions open {what}", [number / (FEW // 2) for number in asked], "{:.1f}")
+    print("# of which, for each part of the answer:")
+    for what, part, count in (
+        (WITHIN, "question", lambda c: length(lambda i: c.mechanism.decide(i).open, c.doubtful)),
+        (EVERY, "question", lambda c: length(lambda i: c.mechanism.decide(i).open, c.vague[:FEW])),
+        (WHY_NOT, "norm", lambda c: length(lambda i: why_not(c, i).norms, c.near[:FEWER])),
+    ):
+        counts = [count(one) for one in cases]
+        report(f"{what}: {part}s", counts, "{:.1f}")
+        each = [seconds * 1e6 / n for seconds, n in zip(best[what], counts, strict=True)]
+        report(f"{what}: µs a {part}", each, "{:.1f}")
+
+
+def why_not(case: Case, incident: Incident) -> WhyNot:
+    """Return why an agency has no duty under all its norms: in every sector it has as many."""
+    return case.mechanism.why_not(incident, case.mechanism.agencies[1].code)
+
+
+def why_not_first(case: Case, decider: Decider) -> float:
+    """Return seconds for a norm that follows duties, its conditions not yet known."""
+    unit = next(u for u in reversed(decider.evaluator.program.units) if u.triggers[0].follows)
+    asked = Counterfactuals(Prover(decider), lambda _: ())
+    started = time.process_time()
+    asked.why_not(case.near[0], unit.bearer, unit.norm.code)
+    return time.process_time() - started
+
+
+def length(call: Callable[[Any], Sized], things: list[Any]) -> float:
+    """Return the mean length of the answers of which `mean` returns the time."""
+    asked = things[len(things) // 2 :]
+    return sum(len(call(thing)) for thing in asked) / len(asked)
 
 
 def whole(decider: Decider, incidents: list[Incident]) -> float:
