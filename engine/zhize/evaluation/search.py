@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from functools import lru_cache
+import operator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -83,7 +84,7 @@ def cheapest(
 def _cost(clause: Clause, state: int, layout: Layout) -> int:
     cost = (state & clause.absent).bit_count()
     return cost + sum(
-        len(_hitting(tuple(masks))[0]) if layout.many[facet] else 1
+        _fewest(tuple(masks)) if layout.many[facet] else 1
         for facet, masks in _failing(clause, state).items()
     )
 
@@ -97,14 +98,27 @@ def _failing(clause: Clause, state: int) -> dict[int, list[int]]:
     return failing
 
 
-@lru_cache(maxsize=1 << 12)
+def _fewest(masks: tuple[int, ...]) -> int:
+    """Return how many values meet every one of some tests of a list at least."""
+    groups = [functools.reduce(operator.or_, masks)]
+    for mask in masks:
+        groups = [part for group in groups for part in (group & mask, group & ~mask) if part]
+    # Of values that meet the same tests one is enough to count with.
+    kept = functools.reduce(operator.or_, (group & -group for group in groups))
+    return len(_hitting(tuple(mask & kept for mask in masks))[0])
+
+
+@functools.lru_cache(maxsize=1 << 12)
 def _hitting(masks: tuple[int, ...]) -> list[tuple[int, ...]]:
     """Return all smallest sets of values that meet every one of some tests of a list."""
-    union = 0
-    for mask in masks:
-        union |= mask
-    values = bits_of(union)
-    for size in range(1, len(masks) + 1):
+    common = functools.reduce(operator.and_, masks)
+    if common:
+        return [(value,) for value in bits_of(common)]
+    if len(masks) == 2:
+        pairs = itertools.product(*map(bits_of, masks))
+        return sorted((min(pair), max(pair)) for pair in pairs)
+    values = bits_of(functools.reduce(operator.or_, masks))
+    for size in range(2, len(masks) + 1):
         found = [
             chosen
             for chosen in itertools.combinations(values, size)
