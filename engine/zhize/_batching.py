@@ -63,6 +63,10 @@ class Batching(Deciding):
         """An engine that nobody uses now, with what it met: tables often come one by one."""
         return {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: all but what only spares time."""
+        return {name: value for name, value in vars(self).items() if name != "_spare"}
+
     def validate_table(
         self, table: Any, *, today: date | None = None, ignore: Iterable[str] = ()
     ) -> ProblemTable:

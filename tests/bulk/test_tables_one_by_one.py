@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -39,6 +40,12 @@ def test_earlier_tables_change_nothing(
         assert said(warm, rows, day) == expected
     assert len(warm._spare) <= 1
     assert bool(warm._spare) == (most == 1 << 15)
+
+
+def test_a_mechanism_that_decided_tables_survives_pickling(notice: zhize.Mechanism) -> None:
+    rows = random_rows(notice, random.Random(1), 20)
+    expected = said(notice, rows, TODAY)
+    assert said(pickle.loads(pickle.dumps(notice)), rows, TODAY) == expected
 
 
 def test_tables_decided_at_once(notice: zhize.Mechanism) -> None:
