@@ -19,11 +19,11 @@ from ..records.sheet_facts import column_letters
 from .fixed import FIXED_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 _IN_MEMORY = 1 << 24
 """Bytes of rows of one sheet that are held before they go to a file."""
-_BATCH = 2048
+_BATCH = 256
 _STEP = 1 << 20
 _LEVEL = 4
 """Rows are so alike that more effort makes them hardly smaller."""
@@ -47,29 +47,29 @@ _PARTS = {
 }
 
 
-class SharedTexts:
-    """The texts of all cells of a workbook, each once."""
+class SharedTexts(dict[str, str]):
+    """The texts of all cells of a workbook, each once, with how a cell of it ends."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def number(self, text: str) -> int:
-        """Return the number by which cells refer to a text."""
-        return self._numbers.setdefault(text, len(self._numbers))
+    def __missing__(self, text: str) -> str:
+        end = self[text] = f"{len(self)}</v></c>"
+        return end
 
     def part(self) -> Iterable[bytes]:
         """Yield the part that holds them."""
         yield (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<sst xmlns="{_MAIN}" uniqueCount="{len(self._numbers)}">'
+            f'<sst xmlns="{_MAIN}" uniqueCount="{len(self)}">'
         ).encode()
-        for text in self._numbers:
+        for text in self:
             yield f'<si><t xml:space="preserve">{escaped(text)}</t></si>'.encode("utf-8", "replace")
         yield b"</sst>"
 
 
 class BulkRows:
-    """The rows of one sheet, written from top to bottom.
+    r"""The rows of one sheet, written from top to bottom.
+
+    Rows and cells are text in which `\0` stands for the number of the row: such text may be made
+    once, and be written in many rows.
 
     Args:
         texts: Those of the workbook.
@@ -83,30 +83,27 @@ class BulkRows:
         self._columns = 1
         self._last = 0
 
-    def cells(self, cells: Sequence[str], styles: Sequence[int], first: int = 0) -> str:
-        r"""Return cells as text in which `\0` stands for the number of the row.
+    def cell(self, text: str, beginning: str) -> str:
+        """Return a cell of a row, nothing for a blank one; it begins as `beginning` says."""
+        return beginning + self._texts[text] if text else ""
 
-        Args:
-            cells: The texts; blank ones are left out.
-            styles: The format of each, by number.
-            first: The column of the first, from 0.
-        """
-        number = self._texts.number
+    def cells(self, texts: Iterable[str], beginnings: Iterable[str]) -> str:
+        """Return cells of a row that stand one behind the other."""
+        ends = self._texts
         return "".join(
             [
-                f"{_beginning(first + rank, styles[rank])}{number(text)}</v></c>"
-                for rank, text in enumerate(cells)
+                beginning + ends[text]
+                for text, beginning in zip(texts, beginnings, strict=False)
                 if text
             ]
         )
 
-    def write(self, row: int, *cells: str, height: float | None = None) -> None:
-        """Write a row, from 0, made of what `cells` gave; its height is in points."""
-        number = str(row + 1)
-        body = "".join(cells).replace("\0", number)
-        tall = "" if height is None else _tall(height)
-        self._waiting.append(f'<row r="{number}"{tall}>{body}</row>')
-        self._last = row + 1
+    def write(self, row: int, *texts: str) -> None:
+        """Write rows, made of `opening`, cells and `CLOSING`; the first one's place is from 0."""
+        add = self._waiting.append
+        for number, text in enumerate(texts, start=row + 1):
+            add(text.replace("\0", str(number)))
+        self._last = row + len(texts)
         if len(self._waiting) >= _BATCH:
             self._flush()
 
@@ -141,15 +138,25 @@ class BulkRows:
         yield after.encode()
 
 
+CLOSING = "</row>"
+
+
 @cache
-def _beginning(column: int, style: int) -> str:
-    """Return how a cell of shared text begins."""
+def opening(height: float | None = None) -> str:
+    """Return how a row begins; its height is in points, None for the usual one."""
+    tall = "" if height is None else f' ht="{height:g}" customHeight="1"'
+    return f'<row r="\0"{tall}>'
+
+
+@cache
+def beginning(column: int, style: int) -> str:
+    """Return how a cell of shared text begins.
+
+    Args:
+        column: Its column, from 0.
+        style: Its format, by number.
+    """
     return f'<c r="{column_letters(column)}\0" s="{style}" t="s"><v>'
-
-
-@cache
-def _tall(height: float) -> str:
-    return f' ht="{height:g}" customHeight="1"'
 
 
 def filled(package: bytes, sheets: Mapping[int, BulkRows], texts: SharedTexts) -> bytes:
