@@ -26,7 +26,7 @@ HEADS = (
 AGENCY_HEADS = ("bearer", "record", "acts", "notifies", "feeds-back", "articles")
 
 
-class Asked(Struct, frozen=True, eq=False):
+class Asked(Struct, frozen=True, eq=False, gc=False):
     """What a duty asks, whatever its grounds; equal ones are made only once.
 
     Attributes:
@@ -48,14 +48,14 @@ class Asked(Struct, frozen=True, eq=False):
     behind: tuple[str, ...]
 
 
-class DutyRow(Struct, frozen=True, eq=False):
+class DutyRow(Struct, frozen=True, eq=False, gc=False):
     """A duty in words, without the record; one object stands for all that say the same."""
 
     asked: Asked
     because: str
 
 
-class Share(Struct, frozen=True, eq=False):
+class Share(Struct, frozen=True, eq=False, gc=False):
     """What one agency has to do in one incident: by mode, and under which articles."""
 
     bearer: str
@@ -84,8 +84,7 @@ class _Said(Struct, frozen=True):
     """A duty, the agencies that are named with a place, and its rows by these places."""
 
     duty: Duty
-    told: tuple[str, ...]
-    grounds: tuple[str, ...]
+    named: tuple[str, ...]
     rows: dict[tuple[str | None, ...], DutyRow]
 
 
@@ -103,6 +102,7 @@ class DutyWriter:
         }
         ordered = sorted(self._article, key=norm_key)
         self._rank = {code: rank for rank, code in enumerate(ordered)}
+        self._placed = frozenset(a.code for a in names.rulebase.agencies if a.placed_by)
         self._listings: Memo[tuple[str, ...], str] = Memo(_MEMO_LIMIT)
         self._decisions: Memo[int, tuple[object, DutyRows]] = Memo(_MEMO_LIMIT)
         self._duties: Memo[int, _Said] = Memo(_MEMO_LIMIT)
@@ -127,7 +127,7 @@ class DutyWriter:
         rows = []
         for duty in duties:
             said = self._duties.get(id(duty)) or self._said(duty)
-            at = tuple([places.get(code) for code in said.told]) if said.told else ()
+            at = tuple([places.get(code) for code in said.named]) if said.named else ()
             row = said.rows.get(at) or self._row(said, at, places)
             asked = row.asked
             rows.append(row)
@@ -147,20 +147,15 @@ class DutyWriter:
     def _said(self, duty: Duty) -> _Said:
         """Remember a duty; it is kept, so that its address stays its own."""
         # Only agencies that are told, or that told, are named with the place of another duty.
-        told = self._placed(duty.to)
-        grounds = self._placed(g.bearer for g in duty.because if isinstance(g, DutyGround))
-        return self._duties.keep(id(duty), _Said(duty, told + grounds, grounds, {}))
-
-    def _placed(self, agencies: Iterable[str]) -> tuple[str, ...]:
-        """Return those agencies that exist once for each place."""
-        placed_by = self._names.placed_by
-        return tuple([code for code in agencies if placed_by(code) is not None])
+        told = [*duty.to, *[g.bearer for g in duty.because if isinstance(g, DutyGround)]]
+        named = tuple([code for code in told if code in self._placed])
+        return self._duties.keep(id(duty), _Said(duty, named, {}))
 
     def _row(
         self, said: _Said, at: tuple[str | None, ...], places: Mapping[str, str | None]
     ) -> DutyRow:
         duty = said.duty
-        # The norm says the rest.
+        # Mode, role, action, quote and urgency are those of the norm.
         key = (
             duty.norm, duty.bearer, duty.bearer_place, duty.to, at, duty.due,
             duty.interpretations, duty.alternative_to, duty.conditional_on,
