@@ -72,7 +72,7 @@ def add_packed(
     """Add a member whose greater part is compressed already; the same bytes on every run.
 
     Args:
-        archive: The file; it has a member.
+        archive: The file, in memory; it has a member, without which `zipfile` ends it empty.
         name: The path of the member.
         before: How it begins.
         packed: What follows.

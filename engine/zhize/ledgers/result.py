@@ -43,9 +43,9 @@ _SHORT = 4
 
 
 class ResultWorkbook:
-    """Writes decisions as they are made, row by row, in memory that does not grow with the file.
+    """Writes decisions as they are made, row by row, and holds the rows compressed.
 
-    Only what each agency has to do is kept until the end, because it is sorted by agency.
+    Only what each agency has to do is kept as it is, because it is sorted by agency at the end.
 
     Args:
         rulebase: The mechanism.
