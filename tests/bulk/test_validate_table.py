@@ -87,6 +87,12 @@ def test_the_facade_says_the_same(mechanism: zhize.Mechanism) -> None:
     assert len(report) > 100
 
 
+def test_equal_numbers_are_shown_as_each_is_written(notice: zhize.Mechanism) -> None:
+    rows = [{**GOOD, "id": f"A-{n}", "zones": z} for n, z in enumerate((0.0, -0.0, 0.0))]
+    met = compare(notice, rows, notice.validate_table(as_table(rows), today=TODAY))
+    assert met == {"unknown-code": 3}
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), count=st.integers(0, 12), bad=st.sampled_from([0.0, 0.1, 0.6]))
 def test_small_tables_have_the_problems_of_single_records(
