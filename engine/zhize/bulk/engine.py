@@ -159,9 +159,11 @@ class Engine:
             if isinstance(axis, WordAxis) and (column.numbers == ODD).any():
                 block.odd |= column.full() == ODD
         if singly:
-            self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults)
+            self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults, again)
         numbered = self.checks.faults
         for row in again:
+            if block.odd[row]:  # a single record knows whether that is worth saying
+                continue
             more = [
                 (number, complaint.code, complaint.severity, complaint.field, None)
                 for number, complaint in self.checks.sharing
@@ -215,12 +217,14 @@ class Engine:
             codes[name] = axis.codes({f: block.ids.get(f, absent) for f in axis.fields})
         return codes
 
-    def _check_singly(self, block: Block, rows: list[int], faults: Codes) -> None:
+    def _check_singly(
+        self, block: Block, rows: list[int], faults: Codes, again: dict[int, Where]
+    ) -> None:
         """Check rows that are out of the ordinary, each as a single record."""
         if not rows:
             return
         for row, record in zip(rows, block.records(rows), strict=True):
-            problems = self._checker.again(self._today).check(record, in_full=False)
+            problems = self._checker_of(record, again.get(row)).check(record, in_full=False)
             items = tuple(
                 note_item(p) if p in record.notes else
                 (_SLOW, p.code, p.severity, p.field, p.value) for p in problems
@@ -231,16 +235,20 @@ class Engine:
         self, block: Block, rows: Sequence[int], again: dict[int, Where]
     ) -> list[tuple[Problem, ...]]:
         """Return all that is wrong with some rows, in full sentences, as `Checker` says it."""
-        identifier = self.lexicon.identifier or ""
-        found = []
-        for row, record in zip(rows, block.records(rows), strict=True):
-            checker = self._checker.again(self._today)
-            if row in again:  # let it meet the record that used the identifier before
-                source, index, line = again[row]
-                values = {identifier: record.values[identifier]}
-                checker.check(Record(source=source, index=index, line=line, values=values))
-            found.append(checker.check(record))
-        return found
+        return [
+            self._checker_of(record, again.get(row)).check(record)
+            for row, record in zip(rows, block.records(rows), strict=True)
+        ]
+
+    def _checker_of(self, record: Record, before: Where | None) -> Checker:
+        """Return a checker for a record, which has met the one that used its identifier before."""
+        checker = self._checker.again(self._today)
+        if before is not None:
+            source, index, line = before
+            identifier = self.lexicon.identifier or ""
+            values = {identifier: record.values[identifier]}
+            checker.check(Record(source=source, index=index, line=line, values=values))
+        return checker
 
 
 def stripped(
