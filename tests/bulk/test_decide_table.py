@@ -141,6 +141,22 @@ def test_what_is_out_of_the_ordinary_is_judged_like_a_single_record(
     compare(notice, rows[1:2], notice.decide_table(table, today=TODAY))
 
 
+@pytest.mark.parametrize("ids", [["x" * 100_001] * 2, ["x" * 100_001, "x" * 100_002], [["A"]] * 2])
+def test_identifiers_used_again_that_are_none(notice: zhize.Mechanism, ids: list[Any]) -> None:
+    rows = [{**GOOD, "id": value} for value in ids]
+    compare(notice, rows, notice.decide_table(as_table(rows), today=TODAY))
+
+
+def test_places_that_no_list_has_are_told_by_name(notice: zhize.Mechanism) -> None:
+    names = [f"{n * 37 % 501} Lane" for n in range(1500)]
+    rows = [{**GOOD, "id": f"A-{n}", "county": "X", "township": t} for n, t in enumerate(names)]
+    rows[7]["county"], rows[7]["township"] = None, "凤城镇"
+    found = notice.decide_table(as_table(rows), today=TODAY).codes["township"]
+    assert found.to_pylist() == [row["township"] for row in rows]
+    words = found.chunk(0).dictionary.to_pylist()
+    assert words[-501:] == sorted(set(names))
+
+
 def test_days_may_be_dates_and_times_at_midnight(notice: zhize.Mechanism) -> None:
     days = pa.array(["2025-03-01", "2023-01-01"]).cast(pa.date32())
     for kind in (pa.date32(), pa.date64(), pa.timestamp("s"), pa.timestamp("us")):
