@@ -127,6 +127,7 @@ GOOD: Row = {
         ("reported_on", 20250301), ("township", ["凤城镇"]), ("unknown field", "x"),
         ("description", "é" * 60_000), ("description", "字" * 100_001), ("description", b"abc"),
         ("违法类型", "非法采砂"), ("编号", "B"), ("title", "\u00a0 "), ("county", "沁水县"),
+        ("village", {"a": 1}),
     ],
 )  # fmt: skip
 def test_what_is_out_of_the_ordinary_is_judged_like_a_single_record(
@@ -141,9 +142,16 @@ def test_what_is_out_of_the_ordinary_is_judged_like_a_single_record(
     compare(notice, rows[1:2], notice.decide_table(table, today=TODAY))
 
 
-@pytest.mark.parametrize("ids", [["x" * 100_001] * 2, ["x" * 100_001, "x" * 100_002], [["A"]] * 2])
-def test_identifiers_used_again_that_are_none(notice: zhize.Mechanism, ids: list[Any]) -> None:
-    rows = [{**GOOD, "id": value} for value in ids]
+USED_AGAIN: list[list[Row]] = [
+    [{"id": "x" * 100_001}, {"id": "x" * 100_002}, {"id": "x" * 100_001}],
+    [{"id": ["A", "B"]}, {"id": ["B", "C"]}, {"id": ["D", "C"]}],
+    [{"id": "A", "编号": {"a": None}}, {"id": "B", "编号": {"a": None}}, {"id": "C"}, {"id": "B"}],
+]
+
+
+@pytest.mark.parametrize("given_", USED_AGAIN)
+def test_identifiers_of_odd_rows_are_used_again(notice: zhize.Mechanism, given_: list[Row]) -> None:
+    rows = [GOOD | row for row in given_]
     compare(notice, rows, notice.decide_table(as_table(rows), today=TODAY))
 
 

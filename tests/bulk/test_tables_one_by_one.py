@@ -53,7 +53,9 @@ def test_one_moment_is_another_day_in_another_zone(
     for zone in zones:
         table = as_table([{**GOOD, "id": zone}])
         column = table.schema.get_field_index("reported_on")
-        tables.append(table.set_column(column, "reported_on", moment.cast(pa.timestamp("us", zone))))
+        tables.append(
+            table.set_column(column, "reported_on", moment.cast(pa.timestamp("us", zone)))
+        )
     expected = ["decided" if zone == "Asia/Shanghai" else "refused" for zone in zones]
     assert [judged(notice, t.to_pylist())[0][1] is not None for t in tables] == [
         status == "decided" for status in expected

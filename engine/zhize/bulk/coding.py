@@ -161,15 +161,14 @@ class Coder:
                 found.append(len(known) + more.setdefault(name, len(more)))
         places = self._read(field, verdicts, found)
         words = known
-        far = np.flatnonzero(places >= len(known)) if more else ()
-        if len(far):
+        if more and (far := np.flatnonzero(places >= len(known))).size:
             # Names that no list has: only those of these rows, in order, whatever was met before.
-            beyond, at = np.unique(places.take(far), return_inverse=True)
+            beyond, which = np.unique(places.take(far), return_inverse=True)
             listed = list(more)
             names = [listed[n - len(known)] for n in beyond.tolist()]
-            order = sorted(range(len(names)), key=names.__getitem__)
-            places[far] = len(known) + np.argsort(order).take(at)
-            words = [*known, *(names[n] for n in order)]
+            order = np.array(sorted(range(len(names)), key=names.__getitem__))
+            places[far] = len(known) + np.argsort(order).take(which)
+            words = [*known, *(names[n] for n in order.tolist())]
         return pa.DictionaryArray.from_arrays(
             pa.array(places, pa.int32(), mask=_mask(places < 0)), pa.array(words, pa.string())
         )

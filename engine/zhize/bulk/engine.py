@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..model.incident import Record
+from ..model.incident import Record, Stated
 from ..validation import Checker
 from ..validation.checks import is_blind
 from .checks import ColumnChecks, note_item
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..model.report import Problem
     from ..records import Lexicon
     from ..validation.checks import Check
-    from ..validation.findings import Where
+    from ..validation.findings import Use
     from .block import Block
     from .checks import Item
     from .pairs import Codes
@@ -136,7 +136,7 @@ class Engine:
         self._begin()
         return True
 
-    def check(self, block: Block, again: dict[int, Where], *, singly: bool = True) -> Checked:
+    def check(self, block: Block, again: dict[int, Use], *, singly: bool = True) -> Checked:
         """Hold the rows of a block against the record shapes.
 
         Args:
@@ -150,7 +150,7 @@ class Engine:
         return self._complete(block, codes, faults.full(), again, singly=singly)
 
     def _complete(
-        self, block: Block, codes: dict[str, Column], faults: Codes, again: dict[int, Where],
+        self, block: Block, codes: dict[str, Column], faults: Codes, again: dict[int, Use],
         *, singly: bool = True,
     ) -> Checked:  # fmt: skip
         """Add to the faults of the rows what their codes do not tell."""
@@ -185,7 +185,7 @@ class Engine:
     def _settle(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes, Codes]:
         return (*self._examine(codes, count), self.states.walk(codes, count))
 
-    def judge(self, block: Block, again: dict[int, Where]) -> Verdicts:
+    def judge(self, block: Block, again: dict[int, Use]) -> Verdicts:
         """Check the rows of a block, and decide those that are not refused.
 
         Args:
@@ -218,13 +218,13 @@ class Engine:
         return codes
 
     def _check_singly(
-        self, block: Block, rows: list[int], faults: Codes, again: dict[int, Where]
+        self, block: Block, rows: list[int], faults: Codes, again: dict[int, Use]
     ) -> None:
         """Check rows that are out of the ordinary, each as a single record."""
         if not rows:
             return
         for row, record in zip(rows, block.records(rows), strict=True):
-            problems = self._checker_of(record, again.get(row)).check(record, in_full=False)
+            problems = self._checker_of(again.get(row)).check(record, in_full=False)
             items = tuple(
                 note_item(p) if p in record.notes else
                 (_SLOW, p.code, p.severity, p.field, p.value) for p in problems
@@ -232,21 +232,20 @@ class Engine:
             faults[row] = self.checks.faults.number(items)
 
     def problems(
-        self, block: Block, rows: Sequence[int], again: dict[int, Where]
+        self, block: Block, rows: Sequence[int], again: dict[int, Use]
     ) -> list[tuple[Problem, ...]]:
         """Return all that is wrong with some rows, in full sentences, as `Checker` says it."""
         return [
-            self._checker_of(record, again.get(row)).check(record)
+            self._checker_of(again.get(row)).check(record)
             for row, record in zip(rows, block.records(rows), strict=True)
         ]
 
-    def _checker_of(self, record: Record, before: Where | None) -> Checker:
-        """Return a checker for a record, which has met the one that used its identifier before."""
+    def _checker_of(self, before: Use | None) -> Checker:
+        """Return a checker, which has met the record that used an identifier before."""
         checker = self._checker.again(self._today)
         if before is not None:
-            source, index, line = before
-            identifier = self.lexicon.identifier or ""
-            values = {identifier: record.values[identifier]}
+            text, (source, index, line) = before
+            values: dict[str, tuple[Stated, ...]] = {self.lexicon.identifier or "": (text,)}
             checker.check(Record(source=source, index=index, line=line, values=values))
         return checker
 
