@@ -230,7 +230,8 @@ def _take_texts(block: Block, code: str, found: list[Texts]) -> None:
 def _filled(texts: Texts) -> npt.NDArray[np.bool_]:
     """Tell which cells hold something, be it white space or no text at all."""
     filled: npt.NDArray[np.bool_] = texts.codes.full() != ABSENT
-    return filled | texts.array.is_valid().to_numpy(zero_copy_only=False)
+    filled |= texts.array.is_valid().to_numpy(zero_copy_only=False)
+    return filled
 
 
 def block_of_records(
