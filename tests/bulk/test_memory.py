@@ -121,6 +121,13 @@ def test_long_words_weigh_more_and_overlong_ones_are_not_kept() -> None:
     assert len(long.values) == 3
 
 
+def test_lists_that_are_left_to_the_reader_of_single_records_count_as_kept() -> None:
+    lists = pa.array([[a, b] for a in range(60) for b in range(60)])
+    raw = RawValues()
+    assert set(raw.of(lists).full().tolist()) == {1}
+    assert len(raw) > len(lists)
+
+
 def test_rows_that_are_small_in_the_file_are_few_at_once(
     notice: zhize.Mechanism, tmp_path: Path
 ) -> None:
