@@ -55,7 +55,7 @@ class RawValues:
     def __len__(self) -> int:
         """Return how much is kept; a long text counts as several values."""
         elements = 0 if self._elements is None else len(self._elements)
-        return self._weight + len(self._next) + elements
+        return self._weight + len(self._packed) + len(self._next) + elements
 
     def number(self, value: Any) -> int:
         """Return the number of one value."""
