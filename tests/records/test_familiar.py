@@ -113,11 +113,11 @@ def test_a_field_given_twice_is_seen_where_one_of_its_names_was_blank_before(
 ) -> None:
     label = next(f for f in NOTICE.rulebase.facets if f.code == code).label["zh"]
     usual = {"mineral": "sand", **FIELDS, **TEXTS}
-    for first, beside in ((code, label), (label, code)):
+    for one, other in ((code, label), (label, code)):
         own = {name: value for name, value in usual.items() if name != code}
-        blanks = {**own, first: usual[code], beside: blank}, {**own, first: blank}
-        both = {**own, first: usual[code], beside: usual[code]}
-        half = {**own, first: blank, beside: usual[code]}
+        blanks = {**own, one: usual[code], other: blank}, {**own, one: blank}
+        both = {**own, one: usual[code], other: usual[code]}
+        half = {**own, one: blank, other: usual[code]}
         mechanism = fresh()
         for before in (usual, *blanks):
             for _ in range(2):

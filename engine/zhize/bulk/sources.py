@@ -135,21 +135,28 @@ class Sources:
                 )
 
     def identity(self) -> list[dict[str, Any]]:
-        """Return what the files are known by: name, size, time of change, first and last bytes."""
-        found = []
-        for path in self.files:
+        """Return what the files are known by: name, size, time of change, first and last bytes.
+
+        Raises:
+            UnreadableError: A file cannot be read.
+        """
+        return [self._known_by(path) for path in self.files]
+
+    def _known_by(self, path: Path) -> dict[str, Any]:
+        try:
             state = path.stat()
             with path.open("rb") as file:
                 edges = file.read(_EDGE)
                 file.seek(max(0, state.st_size - _EDGE))
                 edges += file.read(_EDGE)
-            found.append({
-                "name": path.name,
-                "size": state.st_size,
-                "changed": state.st_mtime_ns,
-                "edges": hashlib.sha256(edges).hexdigest(),
-            })  # fmt: skip
-        return found
+        except OSError as error:
+            raise unreadable(error).error(path.name) from None
+        return {
+            "name": path.name,
+            "size": state.st_size,
+            "changed": state.st_mtime_ns,
+            "edges": hashlib.sha256(edges).hexdigest(),
+        }
 
     def total(self) -> int | None:
         """Return how many rows there are, where the files say so."""
