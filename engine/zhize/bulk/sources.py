@@ -278,7 +278,8 @@ def _parquet(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBa
     """
     plain = pq.ParquetFile(path)
     meta, schema = plain.metadata, plain.schema
-    words, others = [], []
+    words: list[str] = []
+    others: list[str] = []
     for number in range(len(schema)):
         column = schema.column(number)
         is_word = column.physical_type == "BYTE_ARRAY" and _repeats(meta, number)
