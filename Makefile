@@ -27,7 +27,7 @@ check: $(STAMP)
 accept: $(STAMP) ## refresh the goldens; then read `git diff`
 	$(BIN)/python -m pytest -n 0 --accept
 
-bench: bench-core bench-bulk bench-norms bench-peers ## every ratio that is promised, in one run (about half an hour)
+bench: bench-core bench-bulk bench-norms bench-peers ## every ratio that is promised, in one run (about 25 minutes)
 
 bench-core: $(STAMP) ## commands, single decisions, workbooks, proofs, pictures
 	$(BIN)/python -m benchmarks

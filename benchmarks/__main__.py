@@ -172,7 +172,10 @@ def bulk(count: int = 200_000) -> None:
 
 
 def workbooks(count: int = 20_000) -> None:
-    """Time `zhize decide` from a workbook to JSONL, and to a result workbook, on one core."""
+    """Time `zhize decide` from a workbook to JSONL, and to a result workbook.
+
+    On one core, but that a second one compresses the rows of the result.
+    """
     mechanism = zhize.load()
     kinds = {
         "a ledger of 400 kinds of matter": ledger(mechanism, random.Random(1), count),

@@ -13,7 +13,8 @@ from .records import Ignored
 
 if TYPE_CHECKING:
     from .bulk.engine import Engine
-    from .bulk.job import BatchReport, Progress
+    from .bulk.job import Progress
+    from .bulk.manifest import BatchReport
     from .bulk.table import DutyTable
     from .bulk.validating import ProblemTable
     from .model.report import Report
@@ -62,6 +63,10 @@ class Batching(Deciding):
     def _spare(self) -> dict[date, Engine]:
         """An engine that nobody uses now, with what it met: tables often come one by one."""
         return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: all but what only spares time."""
+        return {name: value for name, value in vars(self).items() if name != "_spare"}
 
     def validate_table(
         self, table: Any, *, today: date | None = None, ignore: Iterable[str] = ()
@@ -140,8 +145,10 @@ class Batching(Deciding):
             ignore: As for `records`.
 
         Raises:
-            UsageError: A name or setting is wrong, or the output was begun with others.
-            UnreadableError: The input cannot be read, or not to its end.
+            UsageError: A name or setting is wrong, or the output was begun with others, or lies
+                where the input does, or where other files do.
+            UnreadableError: The input cannot be read, or not to its end, or was changed meanwhile.
+            OSError: The output cannot be written; when it can, another run goes on.
             CompilationError: A record shape has no form over columns.
         """
         from .bulk import need_arrow
@@ -151,12 +158,10 @@ class Batching(Deciding):
 
         job = Job(
             self.bulk_engine, self.decider, self.checks, Path(source), Path(out),
-            duties=duties, today=today, part_rows=part_rows or PART_ROWS, progress=progress,
-            ignored=Ignored(ignore, self.lexicon),
+            duties=duties, today=today, progress=progress, ignored=Ignored(ignore, self.lexicon),
+            part_rows=PART_ROWS if part_rows is None else part_rows,
         )  # fmt: skip
-        if restart:
-            job.restart()
-        return job.run()
+        return job.run(restart=restart)
 
     def bulk_engine(self, today: date | None = None) -> Engine:
         """Return what judges many rows at once; each thread needs its own."""

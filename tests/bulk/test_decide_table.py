@@ -127,6 +127,7 @@ GOOD: Row = {
         ("reported_on", 20250301), ("township", ["凤城镇"]), ("unknown field", "x"),
         ("description", "é" * 60_000), ("description", "字" * 100_001), ("description", b"abc"),
         ("违法类型", "非法采砂"), ("编号", "B"), ("title", "\u00a0 "), ("county", "沁水县"),
+        ("village", {"a": 1}),
     ],
 )  # fmt: skip
 def test_what_is_out_of_the_ordinary_is_judged_like_a_single_record(
@@ -139,6 +140,29 @@ def test_what_is_out_of_the_ordinary_is_judged_like_a_single_record(
         for column in rows[1]
     })  # fmt: skip
     compare(notice, rows[1:2], notice.decide_table(table, today=TODAY))
+
+
+USED_AGAIN: list[list[Row]] = [
+    [{"id": "x" * 100_001}, {"id": "x" * 100_002}, {"id": "x" * 100_001}],
+    [{"id": ["A", "B"]}, {"id": ["B", "C"]}, {"id": ["D", "C"]}],
+    [{"id": "A", "编号": {"a": None}}, {"id": "B", "编号": {"a": None}}, {"id": "C"}, {"id": "B"}],
+]
+
+
+@pytest.mark.parametrize("given_", USED_AGAIN)
+def test_identifiers_of_odd_rows_are_used_again(notice: zhize.Mechanism, given_: list[Row]) -> None:
+    rows = [GOOD | row for row in given_]
+    compare(notice, rows, notice.decide_table(as_table(rows), today=TODAY))
+
+
+def test_places_that_no_list_has_are_told_by_name(notice: zhize.Mechanism) -> None:
+    names = [f"{n * 37 % 501} Lane" for n in range(1500)]
+    rows = [{**GOOD, "id": f"A-{n}", "county": "X", "township": t} for n, t in enumerate(names)]
+    rows[7]["county"], rows[7]["township"] = None, "凤城镇"
+    found = notice.decide_table(as_table(rows), today=TODAY).codes["township"]
+    assert found.to_pylist() == [row["township"] for row in rows]
+    words = found.chunk(0).dictionary.to_pylist()
+    assert words[-501:] == sorted(set(names))
 
 
 def test_days_may_be_dates_and_times_at_midnight(notice: zhize.Mechanism) -> None:

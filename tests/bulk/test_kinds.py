@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhize.bulk.columns import Column, constant, first_of_each, told_apart
@@ -38,6 +38,7 @@ def weighed(axes: list[Axis], read: int) -> tuple[Kinds, list[int]]:
     return Kinds(axes, lambda _axis, code: code % read, find, 1), asked
 
 
+@settings(deadline=None)
 @given(st.data(), st.lists(st.integers(2, 3000), min_size=1, max_size=12), st.integers(1, 4000))
 def test_what_is_found_is_what_the_codes_say(
     data: st.DataObject, sizes: list[int], read: int

@@ -16,7 +16,9 @@ from tests.bulk.files import told, write
 from tests.bulk.rows import TODAY, as_table, random_rows
 from zhize.bulk.engine import Engine
 from zhize.bulk.legend import Legend
+from zhize.bulk.parts import ROWS
 from zhize.bulk.raw import RawValues
+from zhize.bulk.sources import Sources
 
 _MEASURE = """
 import sys
@@ -117,3 +119,28 @@ def test_long_words_weigh_more_and_overlong_ones_are_not_kept() -> None:
     assert len(long) > 50 * len(short)
     assert long.number("泥" * 100_001) == 1, "it is left to the reader of single records"
     assert len(long.values) == 3
+
+
+def test_lists_that_are_left_to_the_reader_of_single_records_count_as_kept() -> None:
+    lists = pa.array([[a, b] for a in range(60) for b in range(60)])
+    raw = RawValues()
+    assert set(raw.of(lists).full().tolist()) == {1}
+    assert len(raw) > len(lists)
+
+
+def test_rows_that_are_small_in_the_file_are_few_at_once(
+    notice: zhize.Mechanism, tmp_path: Path
+) -> None:
+    rows = [
+        row | {"id": f"N-{n}", "description": f"{n % 20} " * 10_000}
+        for n, row in enumerate(random_rows(notice, random.Random(8), 2000, bad=0.0))
+    ]
+    path = tmp_path / "in.parquet"
+    with pq.ParquetWriter(path, as_table(rows).schema) as to:
+        for some in (rows, [], rows[:9], []):
+            to.write_table(as_table(rows).schema.empty_table() if not some else as_table(some))
+    assert path.stat().st_size < 1 << 20
+    pieces = list(Sources(path).pieces(ROWS, 1 << 20))
+    assert [piece.first for piece in pieces][-1] == 2001
+    assert sum(piece.count for piece in pieces) == 2009
+    assert max(piece.batch.nbytes for piece in pieces if piece.batch) < 16 << 20

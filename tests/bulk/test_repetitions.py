@@ -52,7 +52,7 @@ def test_it_finds_what_comparing_all_finds(seed: int) -> None:
             at, line = block.position(row), block.line(row)
             used = seen.used_before(texts, Record(source=source, index=at, line=line, values={}))
             if used is not None:
-                expected[row] = used[1]
+                expected[row] = used
         met += len(expected)
         assert watch.repetitions(cast(Block, block)) == expected
     assert met > 5

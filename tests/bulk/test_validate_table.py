@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import zhize
 from tests.bulk.rows import TODAY, Row, as_table, as_texts, random_rows
 from tests.bulk.test_columnar_checks import Strange, check_of
+from tests.bulk.test_decide_table import USED_AGAIN
 from zhize.bulk.engine import Engine
 from zhize.bulk.table import validated
 from zhize.bulk.validating import ProblemTable
@@ -85,6 +86,18 @@ def test_the_facade_says_the_same(mechanism: zhize.Mechanism) -> None:
     report = mechanism.validate(given_, today=TODAY)
     assert mechanism.validate_table(as_table(rows), today=TODAY).report == report
     assert len(report) > 100
+
+
+@pytest.mark.parametrize("given_", USED_AGAIN)
+def test_identifiers_of_odd_rows_are_used_again(notice: zhize.Mechanism, given_: list[Row]) -> None:
+    rows = [GOOD | row for row in given_]
+    compare(notice, rows, notice.validate_table(as_table(rows), today=TODAY))
+
+
+def test_equal_numbers_are_shown_as_each_is_written(notice: zhize.Mechanism) -> None:
+    rows = [{**GOOD, "id": f"A-{n}", "zones": z} for n, z in enumerate((0.0, -0.0, 0.0))]
+    met = compare(notice, rows, notice.validate_table(as_table(rows), today=TODAY))
+    assert met == {"unknown-code": 3}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

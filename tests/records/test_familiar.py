@@ -104,6 +104,29 @@ def test_what_differs_in_type_or_is_blank_is_looked_at(name: str) -> None:
     assert answer(mechanism, usual) == answer(fresh(), usual)
 
 
+@pytest.mark.parametrize(
+    "code", ["id", "title", "description", "mineral", "discovered_by", "zones"]
+)
+@pytest.mark.parametrize("blank", [None, "", "  ", ["  "]])
+def test_a_field_given_twice_is_seen_where_one_of_its_names_was_blank_before(
+    code: str, blank: Any
+) -> None:
+    label = next(f for f in NOTICE.rulebase.facets if f.code == code).label["zh"]
+    usual = {"mineral": "sand", **FIELDS, **TEXTS}
+    for one, other in ((code, label), (label, code)):
+        own = {name: value for name, value in usual.items() if name != code}
+        blanks = {**own, one: usual[code], other: blank}, {**own, one: blank}
+        both = {**own, one: usual[code], other: usual[code]}
+        half = {**own, one: blank, other: usual[code]}
+        mechanism = fresh()
+        for before in (usual, *blanks):
+            for _ in range(2):
+                answer(mechanism, before)
+        for record in (both, half, *blanks):
+            for _ in range(2):
+                assert answer(mechanism, record) == answer(fresh(), record)
+
+
 def test_the_odd_records_are_taken_as_well_as_refused() -> None:
     taken = [n for n in ODD if isinstance(answer(NOTICE, {**FIELDS, **TEXTS, **ODD[n]}), bytes)]
     assert {"another id", "date", "tuple", "set", "no title", "left out"} <= set(taken)

@@ -218,15 +218,20 @@ def _take_ids(block: Block, code: str, found: list[Column]) -> None:
 def _take_texts(block: Block, code: str, found: list[Texts]) -> None:
     texts, *others = found
     for more in others:
-        block.odd |= texts.array.is_valid().to_numpy(zero_copy_only=False) & (
-            more.array.is_valid().to_numpy(zero_copy_only=False)
-        )
+        block.odd |= _filled(texts) & _filled(more)
         one = texts.array.cast(pa.large_string())
         codes = np.where(texts.codes.full() == ABSENT, more.codes.full(), texts.codes.full())
         texts = Texts(one.fill_null(more.array.cast(pa.large_string())), Column(codes))
     if (texts.codes.numbers == ODD).any():
         block.odd |= texts.codes.full() == ODD
     block.texts[code] = texts
+
+
+def _filled(texts: Texts) -> npt.NDArray[np.bool_]:
+    """Tell which cells hold something, be it white space or no text at all."""
+    filled: npt.NDArray[np.bool_] = texts.codes.full() != ABSENT
+    filled |= texts.array.is_valid().to_numpy(zero_copy_only=False)
+    return filled
 
 
 def block_of_records(

@@ -161,15 +161,14 @@ class Coder:
                 found.append(len(known) + more.setdefault(name, len(more)))
         places = self._read(field, verdicts, found)
         words = known
-        if more and (beyond := np.unique(places[places >= len(known)])).size:
+        if more and (far := np.flatnonzero(places >= len(known))).size:
             # Names that no list has: only those of these rows, in order, whatever was met before.
+            beyond, which = np.unique(places.take(far), return_inverse=True)
             listed = list(more)
-            names = sorted(listed[n - len(known)] for n in beyond.tolist())
-            words = [*known, *names]
-            for number in beyond.tolist():
-                at = len(known) + names.index(listed[number - len(known)])
-                places = np.where(places == number, ~at - 1, places)
-            places = np.where(places < -1, ~(places + 1), places)
+            names = [listed[n - len(known)] for n in beyond.tolist()]
+            order = np.array(sorted(range(len(names)), key=names.__getitem__))
+            places[far] = len(known) + np.argsort(order).take(which)
+            words = [*known, *(names[n] for n in order.tolist())]
         return pa.DictionaryArray.from_arrays(
             pa.array(places, pa.int32(), mask=_mask(places < 0)), pa.array(words, pa.string())
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..model.incident import Record
+from ..model.incident import Record, Stated
 from ..validation import Checker
 from ..validation.checks import is_blind
 from .checks import ColumnChecks, note_item
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..model.report import Problem
     from ..records import Lexicon
     from ..validation.checks import Check
-    from ..validation.findings import Where
+    from ..validation.findings import Use
     from .block import Block
     from .checks import Item
     from .pairs import Codes
@@ -136,7 +136,7 @@ class Engine:
         self._begin()
         return True
 
-    def check(self, block: Block, again: dict[int, Where], *, singly: bool = True) -> Checked:
+    def check(self, block: Block, again: dict[int, Use], *, singly: bool = True) -> Checked:
         """Hold the rows of a block against the record shapes.
 
         Args:
@@ -150,7 +150,7 @@ class Engine:
         return self._complete(block, codes, faults.full(), again, singly=singly)
 
     def _complete(
-        self, block: Block, codes: dict[str, Column], faults: Codes, again: dict[int, Where],
+        self, block: Block, codes: dict[str, Column], faults: Codes, again: dict[int, Use],
         *, singly: bool = True,
     ) -> Checked:  # fmt: skip
         """Add to the faults of the rows what their codes do not tell."""
@@ -159,9 +159,11 @@ class Engine:
             if isinstance(axis, WordAxis) and (column.numbers == ODD).any():
                 block.odd |= column.full() == ODD
         if singly:
-            self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults)
+            self._check_singly(block, np.flatnonzero(block.odd).tolist(), faults, again)
         numbered = self.checks.faults
         for row in again:
+            if block.odd[row]:  # a single record knows whether that is worth saying
+                continue
             more = [
                 (number, complaint.code, complaint.severity, complaint.field, None)
                 for number, complaint in self.checks.sharing
@@ -183,7 +185,7 @@ class Engine:
     def _settle(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes, Codes]:
         return (*self._examine(codes, count), self.states.walk(codes, count))
 
-    def judge(self, block: Block, again: dict[int, Where]) -> Verdicts:
+    def judge(self, block: Block, again: dict[int, Use]) -> Verdicts:
         """Check the rows of a block, and decide those that are not refused.
 
         Args:
@@ -215,12 +217,14 @@ class Engine:
             codes[name] = axis.codes({f: block.ids.get(f, absent) for f in axis.fields})
         return codes
 
-    def _check_singly(self, block: Block, rows: list[int], faults: Codes) -> None:
+    def _check_singly(
+        self, block: Block, rows: list[int], faults: Codes, again: dict[int, Use]
+    ) -> None:
         """Check rows that are out of the ordinary, each as a single record."""
         if not rows:
             return
         for row, record in zip(rows, block.records(rows), strict=True):
-            problems = self._checker.again(self._today).check(record, in_full=False)
+            problems = self._checker_of(again.get(row)).check(record, in_full=False)
             items = tuple(
                 note_item(p) if p in record.notes else
                 (_SLOW, p.code, p.severity, p.field, p.value) for p in problems
@@ -228,19 +232,22 @@ class Engine:
             faults[row] = self.checks.faults.number(items)
 
     def problems(
-        self, block: Block, rows: Sequence[int], again: dict[int, Where]
+        self, block: Block, rows: Sequence[int], again: dict[int, Use]
     ) -> list[tuple[Problem, ...]]:
         """Return all that is wrong with some rows, in full sentences, as `Checker` says it."""
-        identifier = self.lexicon.identifier or ""
-        found = []
-        for row, record in zip(rows, block.records(rows), strict=True):
-            checker = self._checker.again(self._today)
-            if row in again:  # let it meet the record that used the identifier before
-                source, index, line = again[row]
-                values = {identifier: record.values[identifier]}
-                checker.check(Record(source=source, index=index, line=line, values=values))
-            found.append(checker.check(record))
-        return found
+        return [
+            self._checker_of(again.get(row)).check(record)
+            for row, record in zip(rows, block.records(rows), strict=True)
+        ]
+
+    def _checker_of(self, before: Use | None) -> Checker:
+        """Return a checker, which has met the record that used an identifier before."""
+        checker = self._checker.again(self._today)
+        if before is not None:
+            text, (source, index, line) = before
+            values: dict[str, tuple[Stated, ...]] = {self.lexicon.identifier or "": (text,)}
+            checker.check(Record(source=source, index=index, line=line, values=values))
+        return checker
 
 
 def stripped(

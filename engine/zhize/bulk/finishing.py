@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Spread = Callable[[pa.Table], pa.Table]
 """Makes one row for each duty of a table of codes."""
 
+_BESIDE = ("refused.jsonl", "*legend", "hashes")
+"""How the names of the files end that only the work itself needs."""
+
 
 class Whole:
     """The one file that parts become, under its temporary name.
@@ -123,13 +126,20 @@ def remove_parts(layout: Layout, *, keep: bool = False) -> None:
     """Remove what only the work itself needed; or, unless `keep`, all parts."""
     if not layout.work.is_dir():
         return
-    patterns = [".*.tmp", ".lock", "_part-*.refused.jsonl", "_part-*.legend", "_part-*.hashes"]
-    if not keep:
-        patterns.append("part-*")
-    for pattern in patterns:
-        for path in layout.work.glob(pattern):
-            path.unlink()
+    remove_working_files(layout, keep=keep)
+    (layout.work / ".lock").unlink(missing_ok=True)
     if layout.whole:
         layout.progress.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # somebody else put something there
             layout.work.rmdir()
+
+
+def remove_working_files(layout: Layout, *, keep: bool) -> None:
+    """Do the same, but leave the folder, the lock on it and the manifest."""
+    digits = "[0-9]" * 6
+    patterns = [".part-*.tmp", "._*.tmp", *(f"_part-{digits}.{end}" for end in _BESIDE)]
+    if not keep:
+        patterns.append(f"part-{digits}.*")
+    for pattern in patterns:
+        for path in layout.work.glob(pattern):
+            path.unlink()

@@ -11,7 +11,7 @@ parts that hold them are judged again, comparing those identifiers themselves.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -21,15 +21,16 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
-from .._errors import UsageError
+from .._errors import UnreadableError, UsageError
 from .._version import __version__
 from . import manifest as manifests
+from .apart import alone, keep_apart
 from .behind import Behind
 from .coding import Coder, exploded
-from .finishing import Whole, finish, remove_parts
+from .finishing import Whole, finish, remove_parts, remove_working_files
 from .layout import Layout
 from .legend import DUTIES, KEPT, PROBLEMS
-from .manifest import Manifest, Part
+from .manifest import BatchReport, Manifest, Part, report_of
 from .parts import Parts, Ready
 from .repetitions import Watch, suspects_in
 from .sinks import Writing
@@ -53,22 +54,6 @@ CODES, DUTY_ROWS = "codes", "rows"
 
 Progress = Callable[[int, "int | None"], None]
 """Told how many records are done, and how many there are, if that is known."""
-
-
-class BatchReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a batch did.
-
-    Attributes:
-        rows: Records. `decided`, `refused`: those of them; all others are not applicable.
-        resumed: Records that an earlier run had done.
-        already: Nothing was left to do.
-    """
-
-    rows: int
-    decided: int
-    refused: int
-    resumed: int = 0
-    already: bool = False
 
 
 class Job:
@@ -100,6 +85,16 @@ class Job:
         progress: Progress | None = None,
         ignored: Ignored | None = None,
     ) -> None:
+        if duties not in (CODES, DUTY_ROWS):
+            raise UsageError(
+                f"duties 不能是“{duties}”。可用：{CODES}、{DUTY_ROWS}。",
+                f"duties cannot be `{duties}`; use `{CODES}` or `{DUTY_ROWS}`",
+            )
+        if part_rows < 1:
+            raise UsageError(
+                f"一部分不能有 {part_rows} 条记录。请写 1 或更大的数。",
+                f"a part cannot have {part_rows} records; write 1 or more",
+            )
         self._make_engine = engine
         self._decider = decider
         self._checks = checks
@@ -112,46 +107,78 @@ class Job:
         self._progress = progress
         self._done, self._total = 0, self._sources.total()
         self._numbering = Lock()
-        taken = {path.resolve() for path in (*self._sources.files, source)}
-        if {out.resolve(), self._layout.work.resolve()} & taken:
-            raise UsageError(
-                f"“{out}”既是输入又是输出。请把结果写到别处。",
-                f"`{out}` is both input and output; write the result elsewhere",
-            )
+        keep_apart(self._layout, self._sources, source)
 
-    def restart(self) -> None:
-        """Throw away what earlier runs of a batch with this output have written."""
-        layout = self._layout
-        for path in (layout.manifest, layout.progress):
-            path.unlink(missing_ok=True)
-        remove_parts(layout)
-
-    def run(self) -> BatchReport:
+    def run(self, *, restart: bool = False) -> BatchReport:
         """Do what is left to do.
+
+        Args:
+            restart: Throw away what earlier runs of a batch with this output have written.
 
         Raises:
             UsageError: The output was begun with another input, mechanism or setting, or another
-                process works on it.
-            UnreadableError: The input cannot be read.
+                process works on it, or somebody else's files lie in its folder.
+            UnreadableError: The input cannot be read, or was changed meanwhile.
+            OSError: The output cannot be written; when it can, another run goes on.
         """
         layout = self._layout
         files = self._sources.identity()
-        known = manifests.sha256_of(files)
-        done = manifests.load(layout.manifest)
-        before = done if done and done.finished else manifests.load(layout.progress)
-        today = self._day(before)
-        settings = self._settings(today)
-        if before is not None:
-            manifests.check_same(before, settings, known, layout.out)
-        if before is not None and before.finished and layout.out.exists():
-            remove_parts(layout, keep=not layout.whole)
-            return _report(before, already=True)
+        if not restart and (ended := self._ended(self._before(files))):
+            return ended
         layout.work.mkdir(exist_ok=True)
-        with _alone(layout.work):
-            if before is None or before.finished:
-                before = Manifest(settings=settings, input=files, input_sha256=known)
+        with alone(layout.work):
+            if restart:
+                self._forget()
+            before = self._before(files)  # another process may have written since
+            if ended := self._ended(before):
+                return ended
+            today = self._day(before)
+            if before is None or before.finished or not layout.holds(before):
+                before = Manifest(
+                    settings=self._settings(today),
+                    input=files,
+                    input_sha256=manifests.sha256_of(files),
+                )
                 manifests.save(before, layout.progress)
             return self._work(before, today)
+
+    def _forget(self) -> None:
+        """Throw away what earlier runs have written, where there was one."""
+        layout = self._layout
+        if layout.manifest.exists() or layout.progress.exists():
+            # Parts first: while there is a manifest, what is left of them is known to be ours.
+            remove_working_files(layout, keep=False)
+            layout.manifest.unlink(missing_ok=True)
+            layout.progress.unlink(missing_ok=True)
+
+    def _before(self, files: list[dict[str, Any]]) -> Manifest | None:
+        """Return how far an earlier run came.
+
+        Args:
+            files: What the input files are known by.
+
+        Raises:
+            UsageError: It had another input, mechanism or setting; or the folder of the output
+                holds files of somebody else.
+        """
+        layout = self._layout
+        before = manifests.load(layout.manifest)
+        if before is None or not layout.holds(before):  # begun anew, perhaps
+            before = manifests.load(layout.progress) or before
+        if before is None:
+            layout.check_free()
+        else:
+            settings = self._settings(self._day(before))
+            manifests.check_same(before, settings, manifests.sha256_of(files), layout.out)
+        return before
+
+    def _ended(self, before: Manifest | None) -> BatchReport | None:
+        """Return what an earlier run did, where nothing is left to do."""
+        layout = self._layout
+        if before is None or not before.finished or not layout.holds(before):
+            return None
+        remove_parts(layout, keep=not layout.whole)
+        return report_of(before, already=True)
 
     def _day(self, before: Manifest | None) -> date:
         if self._today is not None:
@@ -193,10 +220,24 @@ class Job:
                     self._do(unit, Watch(), files, behind, again=False)
                 behind.wait()
                 self._compare(reader, files, behind)
+                self._look_again(manifest)
                 self._save(msgspec.structs.replace(self._manifest, compared=True))
         spread = self._exploded if self._rows else None
         finish(self._manifest, layout, self._coder, spread, joined=self._whole is not None)
-        return _report(self._manifest, resumed=resumed)
+        return report_of(self._manifest, resumed=resumed)
+
+    def _look_again(self, manifest: Manifest) -> None:
+        """Make sure that the input is what it was when the work began.
+
+        Raises:
+            UnreadableError: It was changed.
+        """
+        if self._sources.identity() != manifest.input:
+            raise UnreadableError(
+                "输入在认定期间被改动了。请等它不再变化，再用 --restart 重新开始。",
+                "the input was changed while it was read; wait until it no longer changes, and "
+                "begin again by `--restart`",
+            )
 
     def _save(self, manifest: Manifest) -> None:
         manifests.save(manifest, self._layout.progress)
@@ -345,36 +386,3 @@ class Job:
         self._save(manifests.with_part(self._manifest, part))
         if self._whole is not None:
             self._whole.add(part)
-
-
-def _report(manifest: Manifest, *, resumed: int = 0, already: bool = False) -> BatchReport:
-    return BatchReport(
-        rows=sum(part.rows for part in manifest.parts),
-        decided=sum(part.decided for part in manifest.parts),
-        refused=sum(part.refused for part in manifest.parts),
-        resumed=resumed,
-        already=already,
-    )
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes out of a folder; a kill gives it free.
-
-    Raises:
-        UsageError: Another process works there.
-    """
-    try:
-        import fcntl
-    except ImportError:  # not on this system
-        yield
-        return
-    with (folder / ".lock").open("wb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(
-                f"另一个进程正在写“{folder}”。请等它结束。",
-                f"another process is writing to `{folder}`; wait for it to end",
-            ) from None
-        yield

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .._errors import UsageError
 from .manifest import NAME
 from .sinks import FORMATS
+
+if TYPE_CHECKING:
+    from .manifest import Manifest
 
 
 class Layout:
@@ -40,6 +44,29 @@ class Layout:
                 f"没有文件夹“{out.parent}”。请先建立它。",
                 f"there is no folder `{out.parent}`; make it first",
             )
+
+    def check_free(self) -> None:
+        """Make sure that a folder has no rows but those to be written.
+
+        Raises:
+            UsageError: It holds files that would be read with the parts as one table.
+        """
+        if self.whole or not self.out.is_dir():
+            return
+        found = sorted(p.name for p in self.out.iterdir() if not p.name.startswith((".", "_")))
+        if found:
+            raise UsageError(
+                f"文件夹“{self.out}”里已有“{found[0]}”，会同结果混在一起。请另写一个文件夹。",
+                f"folder `{self.out}` holds `{found[0]}` already, which would be mixed with the "
+                "result; write to another folder",
+            )
+
+    def holds(self, manifest: Manifest) -> bool:
+        """Tell whether all files are still there that a manifest names."""
+        files = [self.work / name for part in manifest.parts for name in part.files]
+        if manifest.finished:
+            files += [self.manifest.with_name(name) for name in manifest.files]
+        return all(map(Path.exists, files))
 
     @property
     def progress(self) -> Path:

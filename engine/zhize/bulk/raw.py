@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
+from ..records.lexicon import scalar_text
 from ..records.limits import DEFAULT_LIMITS
 from .columns import Column, constant, told_apart
 from .packed import LONGEST, MOST, NONE, packed, unpacked
@@ -54,7 +55,7 @@ class RawValues:
     def __len__(self) -> int:
         """Return how much is kept; a long text counts as several values."""
         elements = 0 if self._elements is None else len(self._elements)
-        return self._weight + len(self._next) + elements
+        return self._weight + len(self._packed) + len(self._next) + elements
 
     def number(self, value: Any) -> int:
         """Return the number of one value."""
@@ -70,13 +71,13 @@ class RawValues:
         elif kind is str:
             key, long = value, len(value)
         else:
-            key, long = (kind, value), 0
+            try:  # equal values may be written differently: one moment in two zones, 0.0 and -0.0
+                key, long = (kind, scalar_text(value)), 0
+            except TypeError:  # a mapping, say
+                return 1
         if long > DEFAULT_LIMITS.max_text:  # it is refused, or has very many values
             return 1
-        try:
-            found = self._numbers.get(key)
-        except TypeError:  # a mapping, say
-            return 1
+        found = self._numbers.get(key)
         if found is None:
             found = self._numbers[key] = len(self.values)
             self.values.append(value)
@@ -121,8 +122,6 @@ class RawValues:
             self._list_numbers.append(self.number([]))
         starts, lengths, flat = _spans(array)
         longest = int(lengths.max(initial=0))
-        if not kinds.is_dictionary(flat.type) and kinds.is_string(flat.type):
-            flat = flat.dictionary_encode()
         elements = self._elements.of(flat)
         if longest <= LONGEST and len(self._elements.values) <= MOST:
             words = packed(elements, starts, lengths)

@@ -13,7 +13,7 @@ from .texts import repeated
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..validation.findings import Where
+    from ..validation.findings import Use, Where
     from .block import Block
     from .texts import Hashes
 
@@ -62,8 +62,8 @@ class Watch:
         self._sources: list[str] = []
         self._others: dict[str, Where] = {}  # whose hash is that of another identifier as well
 
-    def repetitions(self, block: Block) -> dict[int, Where]:
-        """Return the rows of a block whose identifier was used before, with where."""
+    def repetitions(self, block: Block) -> dict[int, Use]:
+        """Return the rows of a block that use an identifier again, with it and where it was."""
         if not len(self._suspects):
             return {}
         names = block.names()
@@ -78,11 +78,11 @@ class Watch:
             found.setdefault(row, []).append((slot, text))
         again = {}
         for row, own in found.items():
-            before = [(self._use(*name), name) for name in own]
-            used = [where for where, _ in before if where is not None]
+            before = [(slot, text, self._use(slot, text)) for slot, text in own]
+            used = [(text, where) for _, text, where in before if where is not None]
             if used:
                 again[row] = used[0]
-            for where, (slot, text) in before:
+            for slot, text, where in before:
                 if where is None:
                     self._note(slot, text, (block.source, block.position(row), block.line(row)))
         return again

@@ -36,6 +36,8 @@ KINDS = {
 
 _BYTES = 8 << 20
 """About as much of a file is held at once."""
+_SAMPLE = 1 << 8
+"""Rows by which it is told how large rows are in memory."""
 _BOM = b"\xef\xbb\xbf"
 _EDGE = 1 << 16
 """Bytes at the beginning and the end of a file by which it is known again."""
@@ -133,21 +135,28 @@ class Sources:
                 )
 
     def identity(self) -> list[dict[str, Any]]:
-        """Return what the files are known by: name, size, time of change, first and last bytes."""
-        found = []
-        for path in self.files:
+        """Return what the files are known by: name, size, time of change, first and last bytes.
+
+        Raises:
+            UnreadableError: A file cannot be read.
+        """
+        return [self._known_by(path) for path in self.files]
+
+    def _known_by(self, path: Path) -> dict[str, Any]:
+        try:
             state = path.stat()
             with path.open("rb") as file:
                 edges = file.read(_EDGE)
                 file.seek(max(0, state.st_size - _EDGE))
                 edges += file.read(_EDGE)
-            found.append({
-                "name": path.name,
-                "size": state.st_size,
-                "changed": state.st_mtime_ns,
-                "edges": hashlib.sha256(edges).hexdigest(),
-            })  # fmt: skip
-        return found
+        except OSError as error:
+            raise unreadable(error).error(path.name) from None
+        return {
+            "name": path.name,
+            "size": state.st_size,
+            "changed": state.st_mtime_ns,
+            "edges": hashlib.sha256(edges).hexdigest(),
+        }
 
     def total(self) -> int | None:
         """Return how many rows there are, where the files say so."""
@@ -269,11 +278,12 @@ def _parquet(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBa
     """
     plain = pq.ParquetFile(path)
     meta, schema = plain.metadata, plain.schema
-    words = [
-        schema.column(number).path
-        for number in range(len(schema))
-        if schema.column(number).physical_type == "BYTE_ARRAY" and _repeats(meta, number)
-    ]
+    words: list[str] = []
+    others: list[str] = []
+    for number in range(len(schema)):
+        column = schema.column(number)
+        is_word = column.physical_type == "BYTE_ARRAY" and _repeats(meta, number)
+        (words if is_word else others).append(column.path)
     # Arrow joins no lists of words from two groups of rows.
     listed = any(
         schema.column(number).max_repetition_level and schema.column(number).path in words
@@ -283,9 +293,12 @@ def _parquet(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBa
     with pq.ParquetFile(path, read_dictionary=words, pre_buffer=False, buffer_size=1 << 20) as file:
         for groups, at, size in _bundles(meta, 1 if listed else most):
             rows = sum(meta.row_group(number).num_rows for number in groups)
-            if at + rows <= row:
+            if not rows or at + rows <= row:
                 continue
-            fitting = max(1, _BYTES * rows // max(size, 1))
+            # What a file holds once for many rows is held for each of them, but for the words.
+            sample = next(file.iter_batches(_SAMPLE, row_groups=groups, columns=others))
+            wide = max(size / rows, sample.nbytes / sample.num_rows, 1)
+            fitting = max(1, int(_BYTES / wide))
             for batch in file.iter_batches(min(most, fitting), row_groups=groups):
                 if at + batch.num_rows > row:
                     yield at, batch

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ..records import Ignored
-    from ..validation.findings import Where
+    from ..validation.findings import Use
     from .pairs import Codes
 
 _TEXTS = ("record", "field", "value", "severity", "code")
@@ -43,7 +43,7 @@ _ROWS = 1 << 15
 
 Blocks: TypeAlias = Callable[[], Iterable[Block]]
 """Gives the rows to check, in the same parts whenever it is called."""
-Again: TypeAlias = "dict[int, Where]"
+Again: TypeAlias = "dict[int, Use]"
 _Part = TypeVar("_Part")
 
 

@@ -6,7 +6,8 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from .streams import say
+from .commands import Wrong
+from .streams import reason_of, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,6 +38,9 @@ def batch(
             source, out, duties=duties, today=today, part_rows=part_rows, restart=restart,
             progress=progress.show if progress.wanted else None, ignore=ignore,
         )  # fmt: skip
+    except OSError as error:  # of the input, they have become sentences by now
+        reason = reason_of(error, session.messages)
+        raise Wrong(session.messages("cannot-write", name=out, reason=reason)) from error
     finally:
         progress.clear()
     messages = session.messages

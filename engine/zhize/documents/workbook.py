@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..explain.width import display_width
@@ -61,6 +62,7 @@ class WorkbookFile:
         self._names: set[str] = set()
         self._texts = SharedTexts()
         self._bulk: dict[int, BulkRows] = {}
+        self._worker = ThreadPoolExecutor(max_workers=1)  # it begins with its first task
 
     def format(self, **properties: Any) -> Format:
         """Return a cell format: text, wrapped, at the top; equal properties give the same one."""
@@ -111,7 +113,7 @@ class WorkbookFile:
 
     def rows_of(self, sheet: Sheet) -> BulkRows:
         """Return what fills a sheet of very many rows, of which nothing is written otherwise."""
-        rows = BulkRows(self._texts)
+        rows = BulkRows(self._texts, self._worker)
         self._bulk[self.book.worksheets().index(sheet.worksheet)] = rows
         return rows
 
@@ -123,7 +125,10 @@ class WorkbookFile:
         """Return the file."""
         self.book.close()
         package = self._out.getvalue()
-        return filled(package, self._bulk, self._texts) if self._bulk else package
+        if self._bulk:
+            package = filled(package, self._bulk, self._texts, self._worker)
+        self._worker.shutdown()
+        return package
 
 
 class Sheet:

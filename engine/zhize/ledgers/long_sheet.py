@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..documents.bulk_rows import CLOSING, beginning, opening
 from ..explain.width import display_width
+from ..model.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +20,7 @@ _MOST_LINKS = 60_000
 _MEASURED = 200
 """Rows by which the widths of columns are found."""
 _LONGEST = 32_767
+_MEMO_LIMIT = 1 << 16
 _LEAST, _MOST = 7.0, 18.0
 _LINE, _TALLEST = 13.5, 400.0
 """Points of a line, and of the highest row (Excel has 409)."""
@@ -37,13 +40,21 @@ class Place(NamedTuple):
         return f"'{name}'!{column}{self.row + 1}"
 
 
-class Prepared(NamedTuple):
-    """Cells as XML, the lines they take, their texts, and the column of the first."""
+class Piece(NamedTuple):
+    """Cells of plain text that stand side by side: as XML, the lines they take, their texts."""
 
     xml: str
     lines: int
     cells: tuple[str, ...]
-    first: int
+
+
+class Prepared(NamedTuple):
+    """A row with one cell open: what stands around it as XML, its column, all other texts."""
+
+    before: str
+    behind: str
+    gap: int
+    pieces: tuple[Piece, ...]
 
 
 class LongSheet:
@@ -68,10 +79,13 @@ class LongSheet:
         above: Sequence[Sequence[str]] = (),
     ) -> None:
         self._file, self._name, self._heads, self._wide = file, name, heads, wide
-        self._text = file.number()
-        self._head, self._link = file.number(**_HEAD), file.number(**_LINK)
+        text, head = file.number(), file.number(**_HEAD)
+        columns = range(max(len(heads), *map(len, above), 0))
+        self._plain = [beginning(column, text) for column in columns]
+        self._bold = [beginning(column, head) for column in columns]
+        self._link = file.number(**_LINK)
         self._first_wide = min(wide)
-        self._plain = [self._text] * len(heads)
+        self._pieces: Memo[tuple[int, tuple[str, ...]], Piece] = Memo(_MEMO_LIMIT)
         self._begin(above)
 
     def _begin(self, above: Sequence[Sequence[str]]) -> None:
@@ -83,9 +97,9 @@ class LongSheet:
         self._links = self._written = 0
         self._top = self._row = top
         for row, texts in enumerate(above):
-            self._rows.write(row, self._rows.cells(texts, [self._text] * len(texts)))
-        heads = self._rows.cells(self._heads, [self._head] * len(self._heads))
-        self._rows.write(top, heads, height=self._lines(self._heads, 0) * _LINE + 6)
+            self._rows.write(row, _row(self._rows.cells(texts, self._plain)))
+        height = self._lines(self._heads, 0) * _LINE + 6
+        self._rows.write(top, _row(self._rows.cells(self._heads, self._bold), height))
         self._measure(self._heads, 0)
 
     @property
@@ -96,22 +110,37 @@ class LongSheet:
             self._begin(())
         return Place(self._sheet.get_name(), self._row + 1)
 
-    def prepare(self, cells: Sequence[str], first: int) -> Prepared:
-        """Return cells of plain text from a column on, ready to be written in any row."""
+    def prepare(self, before: tuple[str, ...], *behind: tuple[str, ...]) -> Prepared:
+        """Return a row that is ready but for one cell, which is no column of running text.
+
+        Args:
+            before: The cells before the open one, from the first column on.
+            behind: Those behind it, in groups: equal groups are made only once.
+        """
+        pieces = [self._piece(before, 0)]
+        column = len(before) + 1
+        for group in behind:
+            pieces.append(self._piece(group, column))
+            column += len(group)
+        first, *rest = [piece.xml for piece in pieces]
         return Prepared(
-            self._rows.cells(_short(cells), self._plain, first),
-            self._lines(cells, first),
-            tuple(cells),
-            first,
+            opening(_height(max([piece.lines for piece in pieces]))) + first,
+            "".join(rest) + CLOSING,
+            len(before),
+            tuple(pieces),
         )
 
+    def _piece(self, cells: tuple[str, ...], column: int) -> Piece:
+        """Return cells from a column on."""
+        key = (column, cells)
+        known = self._pieces.get(key)
+        if known is None:
+            xml = self._rows.cells(_short(cells), self._plain[column:])
+            known = self._pieces.keep(key, Piece(xml, self._lines(cells, column), cells))
+        return known
+
     def write(
-        self,
-        cells: Sequence[str],
-        links: Mapping[int, str] | None = None,
-        *,
-        row: int | None = None,
-        prepared: Prepared | None = None,
+        self, cells: Sequence[str], links: Mapping[int, str], *, row: int | None = None
     ) -> None:
         """Write a row.
 
@@ -119,54 +148,70 @@ class LongSheet:
             cells: The texts.
             links: By column, where a text leads to.
             row: Its row, from 0, where it is not the next one.
-            prepared: What stands in the columns behind them.
         """
+        row = self._enter(row)
+        if self._written < _MEASURED:
+            self._measure(cells, 0)
+        beginnings = self._plain
+        if links:
+            beginnings = beginnings.copy()
+            for column, target in links.items():
+                if cells[column]:
+                    beginnings[column] = self._linked(row, column, target)
+        xml = self._rows.cells(_short(cells), beginnings)
+        self._rows.write(row, _row(xml, _height(self._lines(cells, 0))))
+
+    def write_under(self, text: str, target: str, rows: Sequence[Prepared]) -> None:
+        """Write rows with one text in the open cell of each.
+
+        Args:
+            text: The text.
+            target: Where it leads to in the first of the rows.
+            rows: Rows that are open at the same column.
+        """
+        text = text[:_LONGEST]
+        self._fill(rows[0], text, target)
+        rest = rows[1:]
+        if not rest:
+            return
+        if self._written + len(rest) < _MEASURED or self._row + len(rest) + 1 >= MOST_ROWS:
+            for prepared in rest:
+                self._fill(prepared, text)
+            return
+        cell = self._rows.cell(text, self._plain[rows[0].gap])
+        self._rows.write(self._row + 1, *[f"{p.before}{cell}{p.behind}" for p in rest])
+        self._row += len(rest)
+        self._written += len(rest)
+
+    def _fill(self, prepared: Prepared, text: str, target: str | None = None) -> None:
+        """Write a row with a text, which may lead somewhere, in its open cell."""
+        row, gap = self._enter(), prepared.gap
+        if self._written < _MEASURED:
+            before, *behind = prepared.pieces
+            self._measure([*before.cells, text, *[c for piece in behind for c in piece.cells]], 0)
+        begun = self._plain[gap]
+        if target is not None and text:
+            begun = self._linked(row, gap, target)
+        cell = self._rows.cell(text, begun)
+        self._rows.write(row, f"{prepared.before}{cell}{prepared.behind}")
+
+    def _enter(self, row: int | None = None) -> int:
+        """Go to a row, by default the next one, and return it."""
         if row is None:
             row = self._row + 1
             if row >= MOST_ROWS:
                 row = self.next.row
         self._row = row
         self._written += 1
-        lines, more = self._lines(cells, 0), ""
-        if prepared is not None:
-            lines, more = max(lines, prepared.lines), prepared.xml
-        if self._written < _MEASURED:
-            self._measure(cells, 0)
-            if prepared is not None:
-                self._measure(prepared.cells, prepared.first)
-        styles = self._plain
-        if links:
-            styles = list(styles)
-            for column, target in links.items():
-                if self._links < _MOST_LINKS and cells[column]:
-                    self._links += 1
-                    styles[column] = self._link
-                    self._rows.link(row, column, target)
-        self._rows.write(row, self._rows.cells(_short(cells), styles), more, height=_height(lines))
+        return row
 
-    def write_under(
-        self, cells: Sequence[str], links: Mapping[int, str], rows: Sequence[Prepared]
-    ) -> None:
-        """Write rows that begin with the same cells.
-
-        Args:
-            cells: These cells.
-            links: By column, where they lead to in the first of the rows.
-            rows: What stands in the columns behind them.
-        """
-        self.write(cells, links, prepared=rows[0])
-        rest = rows[1:]
-        if self._written + len(rest) < _MEASURED or self._row + len(rest) + 1 >= MOST_ROWS:
-            for prepared in rest:
-                self.write(cells, prepared=prepared)
-            return
-        lines = self._lines(cells, 0)
-        same = self._rows.cells(_short(cells), self._plain)
-        for row, prepared in enumerate(rest, start=self._row + 1):
-            height = _height(max(lines, prepared.lines))
-            self._rows.write(row, same, prepared.xml, height=height)
-        self._row += len(rest)
-        self._written += len(rest)
+    def _linked(self, row: int, column: int, target: str) -> str:
+        """Let a cell lead somewhere, unless too many do, and return how it begins."""
+        if self._links >= _MOST_LINKS:
+            return self._plain[column]
+        self._links += 1
+        self._rows.link(row, column, target)
+        return beginning(column, self._link)
 
     def _measure(self, cells: Sequence[str], first: int) -> None:
         for column, text in enumerate(cells, start=first):
@@ -201,8 +246,15 @@ def _height(lines: int) -> float | None:
     return min(_TALLEST, lines * _LINE + 2) if lines > 1 else None
 
 
-def _short(cells: Sequence[str]) -> list[str]:
-    return [text if len(text) <= _LONGEST else text[:_LONGEST] for text in cells]
+def _row(cells: str, height: float | None = None) -> str:
+    return f"{opening(height)}{cells}{CLOSING}"
+
+
+def _short(cells: Sequence[str]) -> Sequence[str]:
+    """Return texts as far as cells hold them."""
+    if max(map(len, cells), default=0) <= _LONGEST:
+        return cells
+    return [text[:_LONGEST] for text in cells]
 
 
 def _broken(line: str, width: float) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..documents.workbook import WorkbookFile
 from ..explain.names import Names
 from ..model.memo import Memo
-from .duty_rows import AGENCY_HEADS, HEADS, DutyRows, DutyWriter, Share
+from .duty_rows import AGENCY_HEADS, HEADS, DutyRow, DutyRows, DutyWriter, Share
 from .long_sheet import LongSheet, Place, Prepared
 from .words import WORDS
 
@@ -43,9 +43,9 @@ _SHORT = 4
 
 
 class ResultWorkbook:
-    """Writes decisions as they are made, row by row, in memory that does not grow with the file.
+    """Writes decisions as they are made, row by row, and holds the rows compressed.
 
-    Only what each agency has to do is kept until the end, because it is sorted by agency.
+    Only what each agency has to do is kept as it is, because it is sorted by agency at the end.
 
     Args:
         rulebase: The mechanism.
@@ -73,8 +73,8 @@ class ResultWorkbook:
         self._source: tuple[str, Columns | None] | None = None
         self._rows: LongSheet | None = None
         self._first = 0
-        self._shares: list[tuple[Share, str, Place]] = []
-        self._prepared: Memo[int, tuple[tuple[str, ...], Prepared]] = Memo(_MEMO_LIMIT)
+        self._shares: dict[tuple[str, str | None], list[tuple[Share, str, str]]] = {}
+        self._prepared: Memo[DutyRow, Prepared] = Memo(_MEMO_LIMIT)
         self._files: dict[str, None] = {}
         self.decided = self.refused = 0
         self._duties: LongSheet | None = None
@@ -240,15 +240,17 @@ class ResultWorkbook:
         return self._names.text(problem.message)
 
     def _write_duties(self, sheet: LongSheet, identifier: str, at: Place, said: DutyRows) -> None:
-        rows = []
-        for row in said.rows:
-            cells = self._prepared.get(id(row))
-            if cells is None:
-                # The row is kept beside its cells, so that its address stays its own.
-                cells = self._prepared.keep(id(row), (row, sheet.prepare(row, 1)))
-            rows.append(cells[1])
-        sheet.write_under((identifier,), {0: at.link()}, rows)
-        self._shares += [(share, identifier, at) for share in said.shares]
+        target = at.link()
+        rows = [self._prepared.get(row) or self._prepare(sheet, row) for row in said.rows]
+        sheet.write_under(identifier, target, rows)
+        for share in said.shares:
+            told = self._shares.setdefault((share.bearer, share.place), [])
+            told.append((share, identifier, target))
+
+    def _prepare(self, sheet: LongSheet, row: DutyRow) -> Prepared:
+        """Return a row of the sheet of duties, but for the record."""
+        cells = (row.asked.before, (row.because,), row.asked.behind)
+        return self._prepared.keep(row, sheet.prepare((), *cells))
 
     def _write_problem(self, sheet: LongSheet, problem: Problem, at: Place | None) -> None:
         links = {}
@@ -282,19 +284,19 @@ class ResultWorkbook:
         """Write what each agency has to do, in the order of the ontology."""
         sheet = self._long("agencies", AGENCY_HEADS, _AGENCY_WIDTHS)
         last = len(self._agencies)
+        prepared: dict[Share, Prepared] = {}
         ordered = sorted(
-            self._shares,
-            key=lambda item: (self._agencies.get(item[0].bearer, last), item[0].bearer,
-                              item[0].place or ""),
-        )  # fmt: skip
-        prepared: dict[tuple[str, ...], Prepared] = {}
-        for share, identifier, at in ordered:
-            who = self._names.agency(share.bearer, share.place)
-            rest = (*share.parts, share.articles)
-            cells = prepared.get(rest)
-            if cells is None:
-                cells = prepared[rest] = sheet.prepare(rest, 2)
-            sheet.write((who, identifier), {1: at.link()}, prepared=cells)
+            self._shares.items(),
+            key=lambda item: (self._agencies.get(item[0][0], last), item[0][0], item[0][1] or ""),
+        )
+        for _, told in ordered:
+            for share, identifier, target in told:
+                cells = prepared.get(share)
+                if cells is None:
+                    who = self._names.agency(share.bearer, share.place)
+                    cells = sheet.prepare((who,), (*share.parts, share.articles))
+                    prepared[share] = cells
+                sheet.write_under(identifier, target, (cells,))
         sheet.end()
 
     def _write_mechanism(self) -> None:

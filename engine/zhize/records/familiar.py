@@ -114,6 +114,8 @@ class Familiar(Generic[T]):
     def _shape(self, names: tuple[str, ...]) -> _Shape[T] | None:
         facets = {name: self._lexicon.field(name) for name in names}
         identifier, texts, facts = [], [], []
+        if len({facet and facet.code for facet in facets.values()}) < len(facets):
+            return None  # a field by two names, of which only one may be filled
         for name, facet in facets.items():
             if facet is None:
                 return None

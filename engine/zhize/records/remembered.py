@@ -127,6 +127,8 @@ def of_known_words(
                 unknown.append(code)
             if reading.values is not None:
                 values[code] = reading.values
+            elif not reading.unknown:  # a blank, after which the field may be given once more
+                return None
         if placed:
             order = lexicon.places.order
             for code, reading in lexicon.place_memory[tuple(map(values.get, order))]:

@@ -113,10 +113,10 @@ class XmlScan:
     """One pass over the XML of a workbook, in which an element's text can be asked for.
 
     Args:
-        start: Is told of each element and its attributes.
+        start: Is told of each element and its attributes; by default nobody is.
     """
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Start | None = None) -> None:
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = start

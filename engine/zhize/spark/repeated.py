@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..bulk.block import Block
     from ..bulk.texts import Hashes
-    from ..validation.findings import Where
+    from ..validation.findings import Use, Where
 
 ROW_BITS = 33
 """Bits of a row's number that hold its place in the partition, from 0."""
@@ -65,21 +65,22 @@ class Repeated(NamedTuple):
         order = np.argsort(hashes, kind="stable")
         return Repeated(hashes[order], names.take(pa.array(order)), firsts[order])
 
-    def again(self, block: Block, partition: int) -> dict[int, Where]:
-        """Return the rows of a block whose identifier an earlier row has, with where.
+    def again(self, block: Block, partition: int) -> dict[int, Use]:
+        """Return the rows of a block that use an identifier again, with it and where it was.
 
         Raises:
             UsageError: The rows stand elsewhere than when the identifiers were read.
         """
         if not len(self.hashes):
             return {}
-        found: dict[int, Where] = {}
+        found: dict[int, Use] = {}
         met = set()
         names = block.names()
         at = np.searchsorted(self.hashes, names.hashes)
         at[at == len(self.hashes)] = 0
         for n in np.flatnonzero(self.hashes[at] == names.hashes).tolist():
-            first = self._first(int(at[n]), names.texts[n].as_py())
+            name = names.texts[n].as_py()
+            first = self._first(int(at[n]), name)
             if first is None:
                 continue
             row = int(names.rows[n])
@@ -89,7 +90,7 @@ class Repeated(NamedTuple):
             if number == first:
                 met.add(first)
             else:
-                found.setdefault(row, where(first))
+                found.setdefault(row, (name, where(first)))
         self._look_for_firsts(block, partition, met)
         return found
 

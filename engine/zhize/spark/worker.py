@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..bulk.block import Block
     from ..bulk.engine import Verdicts
-    from ..validation.findings import Where
+    from ..validation.findings import Use
     from .repeated import Repeated
 
     _Entry = dict[str, list[dict[str, Any]]]
@@ -194,7 +194,7 @@ class Desk:
                 codes.clear()
 
     def _refusals(
-        self, block: Block, verdicts: Verdicts, again: dict[int, Where]
+        self, block: Block, verdicts: Verdicts, again: dict[int, Use]
     ) -> dict[int, dict[str, Any]]:
         rows = np.flatnonzero(verdicts.outcomes < 0).tolist()
         found = self._engine.problems(block, rows, again)

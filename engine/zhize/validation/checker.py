@@ -265,7 +265,8 @@ class Checker:
             if record.problems or record.notes:
                 return record.problems + record.notes
             return ()
-        if not in_full and all(found.complaint.severity != ERROR for found in findings):
+        refused = record.problems or any(found.complaint.severity == ERROR for found in findings)
+        if not in_full and not refused:
             return self._prepared.writer.brief(record, findings)
         return self._prepared.writer.problems(record, findings)
 

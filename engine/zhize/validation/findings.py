@@ -25,6 +25,8 @@ SEPARATOR = "; "
 
 Where = tuple[str, int, int | None]
 """Where a record stands: file, position in it from 1, and line from 1 or None."""
+Use = tuple[str, Where]
+"""An identifier, and the record that used it first."""
 
 
 class Complaint(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,9 +149,7 @@ class Identifiers:
     def __init__(self) -> None:
         self._seen: dict[str, Where] = {}
 
-    def used_before(
-        self, values: tuple[Stated | Open, ...], record: Record
-    ) -> tuple[str, Where] | None:
+    def used_before(self, values: tuple[Stated | Open, ...], record: Record) -> Use | None:
         """Note the values of a record; return the first that an earlier one has, and where."""
         seen, new, found = self._seen, [], None
         for value in values:
