@@ -13,7 +13,8 @@ from .records import Ignored
 
 if TYPE_CHECKING:
     from .bulk.engine import Engine
-    from .bulk.job import BatchReport, Progress
+    from .bulk.job import Progress
+    from .bulk.manifest import BatchReport
     from .bulk.table import DutyTable
     from .bulk.validating import ProblemTable
     from .model.report import Report

@@ -24,7 +24,7 @@ def rows(notice: zhize.Mechanism) -> list[Row]:
 
 def batch(
     mechanism: zhize.Mechanism, source: Path, out: Path, **more: bool
-) -> zhize.bulk.job.BatchReport:
+) -> zhize.bulk.manifest.BatchReport:
     return mechanism.batch(source, out, today=TODAY, part_rows=PART, **more)
 
 

@@ -11,7 +11,7 @@ parts that hold them are judged again, comparing those identifiers themselves.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -24,12 +24,13 @@ import pyarrow as pa
 from .._errors import UnreadableError, UsageError
 from .._version import __version__
 from . import manifest as manifests
+from .apart import alone, keep_apart
 from .behind import Behind
 from .coding import Coder, exploded
 from .finishing import Whole, finish, remove_parts, remove_working_files
 from .layout import Layout
 from .legend import DUTIES, KEPT, PROBLEMS
-from .manifest import Manifest, Part
+from .manifest import BatchReport, Manifest, Part, report_of
 from .parts import Parts, Ready
 from .repetitions import Watch, suspects_in
 from .sinks import Writing
@@ -53,22 +54,6 @@ CODES, DUTY_ROWS = "codes", "rows"
 
 Progress = Callable[[int, "int | None"], None]
 """Told how many records are done, and how many there are, if that is known."""
-
-
-class BatchReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a batch did.
-
-    Attributes:
-        rows: Records. `decided`, `refused`: those of them; all others are not applicable.
-        resumed: Records that an earlier run had done.
-        already: Nothing was left to do.
-    """
-
-    rows: int
-    decided: int
-    refused: int
-    resumed: int = 0
-    already: bool = False
 
 
 class Job:
@@ -122,33 +107,7 @@ class Job:
         self._progress = progress
         self._done, self._total = 0, self._sources.total()
         self._numbering = Lock()
-        self._keep_apart(source)
-
-    def _keep_apart(self, source: Path) -> None:
-        """Make sure that nothing of the output is read as input, now or by the next run.
-
-        Raises:
-            UsageError: One lies where the other does.
-        """
-        layout, out = self._layout, self._layout.out
-        read = {path.resolve() for path in (*self._sources.files, source)}
-        if {out.resolve(), layout.work.resolve()} & read:
-            raise UsageError(
-                f"“{out}”既是输入又是输出。请把结果写到别处。",
-                f"`{out}` is both input and output; write the result elsewhere",
-            )
-        # Whoever begins again throws away the parts that lie in the folder of the output.
-        if not layout.whole and out.resolve() in {path.parent for path in read}:
-            raise UsageError(
-                f"输入就在文件夹“{out}”里。请把结果写到别的文件夹。",
-                f"folder `{out}` holds the input; write the result to another folder",
-            )
-        if source.is_dir() and layout.whole and out.parent.resolve() == source.resolve():
-            raise UsageError(
-                f"“{out}”在输入的文件夹里，下次会被当作输入。请把结果写到别处。",
-                f"`{out}` lies in the folder of the input, and would be read as input the next "
-                "time; write the result elsewhere",
-            )
+        keep_apart(self._layout, self._sources, source)
 
     def run(self, *, restart: bool = False) -> BatchReport:
         """Do what is left to do.
@@ -167,7 +126,7 @@ class Job:
         if not restart and (ended := self._ended(self._before(files))):
             return ended
         layout.work.mkdir(exist_ok=True)
-        with _alone(layout.work):
+        with alone(layout.work):
             if restart:
                 self._forget()
             before = self._before(files)  # another process may have written since
@@ -219,7 +178,7 @@ class Job:
         if before is None or not before.finished or not layout.holds(before):
             return None
         remove_parts(layout, keep=not layout.whole)
-        return _report(before, already=True)
+        return report_of(before, already=True)
 
     def _day(self, before: Manifest | None) -> date:
         if self._today is not None:
@@ -265,7 +224,7 @@ class Job:
                 self._save(msgspec.structs.replace(self._manifest, compared=True))
         spread = self._exploded if self._rows else None
         finish(self._manifest, layout, self._coder, spread, joined=self._whole is not None)
-        return _report(self._manifest, resumed=resumed)
+        return report_of(self._manifest, resumed=resumed)
 
     def _look_again(self, manifest: Manifest) -> None:
         """Make sure that the input is what it was when the work began.
@@ -427,36 +386,3 @@ class Job:
         self._save(manifests.with_part(self._manifest, part))
         if self._whole is not None:
             self._whole.add(part)
-
-
-def _report(manifest: Manifest, *, resumed: int = 0, already: bool = False) -> BatchReport:
-    return BatchReport(
-        rows=sum(part.rows for part in manifest.parts),
-        decided=sum(part.decided for part in manifest.parts),
-        refused=sum(part.refused for part in manifest.parts),
-        resumed=resumed,
-        already=already,
-    )
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes out of a folder; a kill gives it free.
-
-    Raises:
-        UsageError: Another process works there.
-    """
-    try:
-        import fcntl
-    except ImportError:  # not on this system
-        yield
-        return
-    with (folder / ".lock").open("wb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(
-                f"另一个进程正在写“{folder}”。请等它结束。",
-                f"another process is writing to `{folder}`; wait for it to end",
-            ) from None
-        yield

@@ -63,6 +63,33 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
     files: dict[str, str] = {}
 
 
+class BatchReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a batch did.
+
+    Attributes:
+        rows: Records. `decided`, `refused`: those of them; all others are not applicable.
+        resumed: Records that an earlier run had done.
+        already: Nothing was left to do.
+    """
+
+    rows: int
+    decided: int
+    refused: int
+    resumed: int = 0
+    already: bool = False
+
+
+def report_of(manifest: Manifest, *, resumed: int = 0, already: bool = False) -> BatchReport:
+    """Return what a batch did."""
+    return BatchReport(
+        rows=sum(part.rows for part in manifest.parts),
+        decided=sum(part.decided for part in manifest.parts),
+        refused=sum(part.refused for part in manifest.parts),
+        resumed=resumed,
+        already=already,
+    )
+
+
 def sha256_of(value: Any) -> str:
     """Return the hash of plain values."""
     return hashlib.sha256(msgspec.json.encode(value, order="sorted")).hexdigest()
