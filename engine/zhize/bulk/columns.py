@@ -20,8 +20,8 @@ class Column(NamedTuple):
     """A column of numbers.
 
     Attributes:
-        numbers: Those that occur, some perhaps several times; or, where `at` is None, those of the
-            rows themselves.
+        numbers: Those that occur, some perhaps several times, and perhaps others: a dictionary may
+            hold words that no row has. Where `at` is None, those of the rows themselves.
         at: For each row, where its number stands in `numbers`, perhaps counted from the end.
     """
 

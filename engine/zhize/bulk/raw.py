@@ -47,7 +47,7 @@ class RawValues:
         self._weight = 2
         self._last: tuple[pa.Array, Codes] | None = None
         self._elements: RawValues | None = None
-        self._packed = {int(NONE): 0}
+        self._packed: dict[int, int] = {}
         self._lists: list[tuple[int, ...]] = [()]
         self._list_numbers = Growing()
         self._next = Pairs(self._append)
@@ -120,6 +120,7 @@ class RawValues:
         if self._elements is None:
             self._elements = RawValues()
             self._list_numbers.append(self.number([]))
+            self._packed[int(NONE)] = 0
         starts, lengths, flat = _spans(array)
         longest = int(lengths.max(initial=0))
         elements = self._elements.of(flat)
@@ -129,7 +130,8 @@ class RawValues:
                 words[array.is_null().to_numpy(zero_copy_only=False)] = NONE
             different, at = told_apart(words)
             return Column(np.array([self._unpacked(w) for w in different.tolist()], np.intp), at)
-        numbers = self._walk(elements.full(), starts, lengths)
+        width = len(self._elements.values)
+        numbers = self._walk(elements.full(), starts, lengths, width)
         numbers[lengths > DEFAULT_LIMITS.max_values] = 1
         numbers[array.is_null().to_numpy(zero_copy_only=False)] = 0
         return Column(numbers)
@@ -141,9 +143,15 @@ class RawValues:
             found = self._packed[word] = self._list(unpacked(word))
         return found
 
-    def _walk(self, elements: Codes, starts: Codes, lengths: Codes) -> Codes:
-        """Number lists of any length by walking along them, from list to longer list."""
-        width = len(self._elements.values) if self._elements else 0
+    def _walk(self, elements: Codes, starts: Codes, lengths: Codes, width: int) -> Codes:
+        """Number lists of any length by walking along them, from list to longer list.
+
+        Args:
+            elements: The elements of all lists, below `width`.
+            starts: Where each list begins.
+            lengths: How long it is.
+            width: How many different elements there are.
+        """
         at = np.zeros(len(lengths), np.intp)
         longest = int(lengths.max(initial=0))
         rows = np.flatnonzero(lengths)
