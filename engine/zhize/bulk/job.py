@@ -167,6 +167,8 @@ class Job:
             before = manifests.load(layout.progress) or before
         if before is None:
             layout.check_free()
+        elif not before.parts and not before.finished:
+            return None  # nothing was done that others could be mixed with
         else:
             settings = self._settings(self._day(before))
             manifests.check_same(before, settings, manifests.sha256_of(files), layout.out)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet as pq
 
 from .._errors import UnreadableError, UsageError
 from ..records.faults import FaultFound
 from ..records.json_records import lines_of
 from ..records.limits import DEFAULT_LIMITS
-from ..records.source import bad_byte, examine, opened, unreadable
+from ..records.source import examine, opened, unreadable
 from .block import Block, block_of_batch
+from .delimited import read_csv
 from .json_lines import Lines, Shape
 
 if TYPE_CHECKING:
@@ -183,7 +181,7 @@ class Sources:
         Raises:
             UnreadableError: A file cannot be read, or not to its end.
         """
-        read = {"parquet": _parquet, "csv": _csv, "tsv": _csv}.get(self.kind)
+        read = {"parquet": _parquet, "csv": read_csv, "tsv": read_csv}.get(self.kind)
         for number, path in enumerate(self.files[place.file :], start=place.file):
             at = place if number == place.file else Place(file=number)
             try:
@@ -195,7 +193,12 @@ class Sources:
                     yield from _cut(path.name, batch, row, most, part, at)
             except FaultFound as found:
                 raise found.fault.error(path.name) from None
-            except (pa.ArrowException, UnicodeError, ValueError) as error:
+            except UnicodeError as error:
+                raise UnreadableError(
+                    f"文件“{path.name}”既不是 UTF-8，也不是 GB18030。请另存为 UTF-8。",
+                    f"file `{path.name}` is neither UTF-8 nor GB18030; save it as UTF-8",
+                ) from error
+            except (pa.ArrowException, ValueError) as error:
                 reason = " ".join(str(error).split())
                 raise UnreadableError(
                     f"文件“{path.name}”无法读取：{reason}。",
@@ -327,42 +330,3 @@ def _repeats(meta: Any, column: int) -> bool:
     if not {"RLE_DICTIONARY", "PLAIN_DICTIONARY"} & set(chunk.encodings):
         return False
     return bool(chunk.total_uncompressed_size < 6 * max(chunk.num_values, 1))
-
-
-def _csv(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Read a table of texts; an empty cell is a blank.
-
-    Where a row begins cannot be told without reading all that stands before it.
-    """
-    del most
-    at = 0
-    delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
-    with path.open("rb") as file:
-        head = file.read(_EDGE)
-    examine(head)
-    encoding = _encoding(head)
-    text = head.decode(encoding, "ignore")
-    names = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
-    options = pyarrow.csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()),
-        null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True,
-    )  # fmt: skip
-    with pyarrow.csv.open_csv(
-        path,
-        read_options=pyarrow.csv.ReadOptions(
-            block_size=8 << 20, encoding="utf8" if encoding == "utf-8-sig" else encoding
-        ),
-        parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-        convert_options=options,
-    ) as reader:
-        for batch in reader:
-            if at + batch.num_rows > row:
-                yield at, batch
-            at += batch.num_rows
-
-
-def _encoding(head: bytes) -> str:
-    """Return UTF-8, or what Windows in Chinese writes."""
-    whole = head[: head.rfind(b"\n") + 1] or head
-    found = bad_byte(whole.removeprefix(_BOM))
-    return "utf-8-sig" if found is None else "gb18030"
