@@ -110,3 +110,25 @@ def test_other_formats_are_read_as_asked(
     ):
         command._work(session, spark, str(source), out, "codes", read, TODAY)
     assert raised.value.message["zh"].startswith("Spark 拒绝了：")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "R-1,2025-03-01",
+        "R-1,2025-03-01,凤城镇,非法采砂,公众,x",
+        "R-1,2025-03-01,凤城镇,x,公众\n" + "R" * 131_073 + ",,,,",
+    ],
+)
+def test_a_line_of_csv_with_other_cells_than_the_head_is_not_guessed_at(
+    spark: SparkSession, tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "in.csv").write_text(f"id,reported_on,township,violations,discovered_by\n{line}\n")
+    session = Session(Messages("en"), None)
+    with (
+        pytest.raises(zhize.UnreadableError, match=r"cannot read file `.*/in\.csv`"),
+        command._said(),
+    ):
+        command._work(
+            session, spark, str(tmp_path / "in.csv"), str(tmp_path / "out"), "codes", "csv", TODAY
+        )

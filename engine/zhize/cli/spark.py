@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import os
+import re
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from .._errors import UsageError
+from .._errors import UnreadableError, UsageError
 from .streams import say
 
 if TYPE_CHECKING:
@@ -18,10 +22,15 @@ if TYPE_CHECKING:
 
 FORMATS: dict[str, dict[str, Any]] = {
     "parquet": {},
-    "csv": {"header": True, "multiLine": True, "escape": '"'},
+    # Spark would fill a short line with nulls, and leave out what a long one has too many of.
+    "csv": {
+        "header": True, "multiLine": True, "escape": '"', "mode": "FAILFAST",
+        "maxCharsPerColumn": csv.field_size_limit(),
+    },
     "json": {},
-}
+}  # fmt: skip
 """What is read, and how Spark is to read it."""
+_UNREADABLE = re.compile(r"FAILED_READ_FILE.*? file (\S+?)\.?\s")
 
 
 def spark(
@@ -33,6 +42,8 @@ def spark(
     need_spark()
     from pyspark.sql import SparkSession
 
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # nobody but us starts Spark, nor its workers
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with _said():
         cluster = SparkSession.builder.appName("zhize").getOrCreate()
         try:
@@ -81,11 +92,21 @@ def _said() -> Iterator[None]:
 
     Raises:
         UsageError: There is no such input, or the output is there already.
+        UnreadableError: A file cannot be read to its end.
     """
+    from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
     from pyspark.errors import AnalysisException
 
     try:
         yield
+    except Py4JJavaError as error:
+        found = _UNREADABLE.search(str(error))
+        if found is None:
+            raise
+        raise UnreadableError(
+            f"Spark 无法读取文件“{found[1]}”。CSV 的每一行都要有同样多的格。",
+            f"Spark cannot read file `{found[1]}`; in CSV, each line must have as many cells",
+        ) from error
     except AnalysisException as error:
         reason = str(error).splitlines()[0]
         raise UsageError(
