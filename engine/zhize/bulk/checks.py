@@ -6,6 +6,7 @@ they are grouped by the axes they read; rows with the same codes there have the 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -19,7 +20,7 @@ from ..validation.findings import complaint_of, finding, rank
 from .columns import Column
 from .leaves import leaves
 from .pairs import Growing, Pairs, Tuples
-from .readings import ODD
+from .readings import ODD, Classes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -97,8 +98,8 @@ class _Group:
         self.checks: list[_Numbered] = []
         self._fields = fields
         self._leaves: list[list[Shape]] | None = [[] for _ in axes]
-        self._stated = [_Classes(axis, self._stated_in) for axis in axes]
-        self._answered = [_Classes(axis, self._answers_of) for axis in axes]
+        self._stated = [Classes(axis, partial(self._stated_in, axis)) for axis in axes]
+        self._answered = [Classes(axis, partial(self._answers_of, axis)) for axis in axes]
         self._found = Tuples(len(axes), lambda row: self._examined(self._stated, row))
         self._good = Tuples(len(axes), lambda row: not self._examined(self._answered, row))
         self.examine: Callable[[tuple[Part, ...]], int]
@@ -134,52 +135,30 @@ class _Group:
 
     def read(self, axis: Axis, code: int) -> int:
         """Return a number for what the checks read of a code."""
-        return self._stated[self.axes.index(axis)].grown()[code]
+        return self._stated[self.axes.index(axis)].of_codes()[code]
 
-    def _stated_in(self, axis: Axis, part: Part) -> Hashable:
+    def _stated_in(self, axis: Axis, code: int) -> Hashable:
+        part = axis.parts[code]
         return tuple(
             (field, part.values.get(field), field in part.unknown)
             for field in axis.fields
             if field in self._fields
         )
 
-    def _answers_of(self, axis: Axis, part: Part) -> Hashable:
+    def _answers_of(self, axis: Axis, code: int) -> Hashable:
         shapes = self._leaves[self.axes.index(axis)] if self._leaves else []
-        return tuple([self.answer(shape, part) for shape in shapes])
+        return tuple([self.answer(shape, axis.parts[code]) for shape in shapes])
 
-    def _examined(self, classes: list[_Classes], row: tuple[int, ...]) -> int:
+    def _examined(self, classes: list[Classes[Hashable]], row: tuple[int, ...]) -> int:
         """Return the faults of a combination, by the first part of each class."""
         return self.examine(tuple([c.firsts[n] for c, n in zip(classes, row, strict=True)]))
 
 
-class _Classes:
-    """The parts of an axis by something that is read of them.
-
-    Attributes:
-        firsts: For each class, the first part that was met.
-    """
-
-    def __init__(self, axis: Axis, read: Callable[[Axis, Part], Hashable]) -> None:
-        self.firsts: list[Part] = []
-        self._axis = axis
-        self._read = read
-        self._classes = Growing()
-        self._numbers: dict[Hashable, int] = {}
-
-    def grown(self) -> Growing:
-        """Return the class of each code of the axis."""
-        for part in self._axis.parts[len(self._classes) :]:
-            number = self._numbers.setdefault(self._read(self._axis, part), len(self._numbers))
-            self._classes.append(number)
-            if number == len(self.firsts):
-                self.firsts.append(part)
-        return self._classes
-
-
-def _looked_up(table: Tuples, classes: list[_Classes], codes: list[Codes]) -> Codes:
+def _looked_up(table: Tuples, classes: list[Classes[Hashable]], codes: list[Codes]) -> Codes:
     """Return what a table has for the classes of some codes."""
     columns = [
-        Column(own.grown().array().take(column)) for own, column in zip(classes, codes, strict=True)
+        Column(own.of_codes().array().take(column))
+        for own, column in zip(classes, codes, strict=True)
     ]
     return table.look_up(columns, [len(own.firsts) for own in classes]).full()
 

@@ -7,12 +7,14 @@ that number goes on into the next.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .columns import Column, first_of_each, told_apart
 from .pairs import Growing
+from .readings import Classes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -43,8 +45,7 @@ class Kinds:
         find: Callable[[Mapping[str, Codes], int], Sequence[Codes]],
         found: int,
     ) -> None:
-        self._reads = [_Read(axis) for axis in axes]
-        self._read = read
+        self._seen = [_Seen(axis, read) for axis in axes]
         self._find = find
         self._found = [Growing() for _ in range(found)]
         self._words = [_Word(0)]
@@ -61,7 +62,7 @@ class Kinds:
             columns: For each axis, by its first field, the codes of the rows.
             count: How many rows there are.
         """
-        if sum([read.grow(self._read) for read in self._reads]):  # all of them are read
+        if sum([seen.grow() for seen in self._seen]):  # all of them are read
             self._lay_out()
         kinds: Column | None = None
         for word in self._words:
@@ -82,33 +83,29 @@ class Kinds:
         """Put the axes into words; all kinds have to be learned again."""
         self._found = [Growing() for _ in self._found]
         self._words = [_Word(0)]
-        for read in self._reads:
-            if not self._words[-1].take_in(read):
+        for seen in self._seen:
+            if not self._words[-1].take_in(seen):
                 self._words.append(_Word(_BEFORE))
-                self._words[-1].take_in(read)
+                self._words[-1].take_in(seen)
 
 
-class _Read:
-    """What is read of one axis.
+class _Seen:
+    """What is read of one axis, and how many bits its number has room in.
 
     Attributes:
-        axis: The axis.
-        classes: By code, the number of what is read of it.
-        bits: Bits that such a number has room in.
+        axis: The axis. `classes`: its codes by what is read of them.
+        bits: So many bits.
     """
 
-    def __init__(self, axis: Axis) -> None:
+    def __init__(self, axis: Axis, read: Callable[[Axis, int], Hashable]) -> None:
         self.axis = axis
-        self.classes = Growing()
+        self.classes = Classes(axis, partial(read, axis))
         self.bits = 0
-        self._numbers: dict[Hashable, int] = {}
 
-    def grow(self, read: Callable[[Axis, int], Hashable]) -> bool:
+    def grow(self) -> bool:
         """Read what is new on the axis, and tell whether it needs more room."""
-        numbers = self._numbers
-        for code in range(len(self.classes), len(self.axis.parts)):
-            self.classes.append(numbers.setdefault(read(self.axis, code), len(numbers)))
-        needed = (len(numbers) - 1).bit_length()
+        self.classes.of_codes()
+        needed = (len(self.classes.read) - 1).bit_length()
         if needed <= self.bits:
             return False
         self.bits = needed + 1  # one to spare, so that room is seldom made
@@ -127,15 +124,15 @@ class _Word:
 
     def __init__(self, used: int) -> None:
         self.known: dict[int, int] = {}
-        self._parts: list[tuple[_Read, np.uint64]] = []
+        self._parts: list[tuple[_Seen, np.uint64]] = []
         self._used = used
 
-    def take_in(self, read: _Read) -> bool:
+    def take_in(self, seen: _Seen) -> bool:
         """Add an axis, and tell whether there was room for it."""
-        if self._used + read.bits > _BITS:
+        if self._used + seen.bits > _BITS:
             return False
-        self._parts.append((read, np.uint64(self._used)))
-        self._used += read.bits
+        self._parts.append((seen, np.uint64(self._used)))
+        self._used += seen.bits
         return True
 
     def keys(self, columns: Mapping[str, Column], count: int, before: Column | None) -> Words:
@@ -143,9 +140,9 @@ class _Word:
         keys = np.zeros(count, np.uint64)
         if before is not None:
             keys |= before.full().astype(np.uint64)
-        for read, shift in self._parts:
-            numbers, at = columns[read.axis.fields[0]]
-            bits = read.classes.array().take(numbers).astype(np.uint64) << shift
+        for seen, shift in self._parts:
+            numbers, at = columns[seen.axis.fields[0]]
+            bits = seen.classes.of_codes().array().take(numbers).astype(np.uint64) << shift
             keys |= bits if at is None or len(bits) == 1 else bits.take(at)
         return keys
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
 from ..model.incident import Stated
 from ..model.report import Problem
 from ..records import resolve
-from .pairs import Tuples
+from .pairs import Growing, Tuples
 from .raw import IRREGULAR, NOTHING, RawValues
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ..records import Lexicon
     from .columns import Column
+
+Read = TypeVar("Read", bound=Hashable)
+"""What is read of a code."""
 
 ABSENT, ODD = 0, 1
 """Codes of every axis: nothing is stated; the row must be read as a single record."""
@@ -63,6 +67,38 @@ class Axis:
             found = self._codes[key] = len(self.parts)
             self.parts.append(part)
         return found
+
+
+class Classes(Generic[Read]):
+    """The codes of an axis by what somebody reads of them.
+
+    Attributes:
+        read: For each class, what was read.
+        firsts: For each class, what is stated by its first code.
+
+    Args:
+        axis: The axis.
+        reader: Reads a code.
+    """
+
+    def __init__(self, axis: Axis, reader: Callable[[int], Read]) -> None:
+        self.read: list[Read] = []
+        self.firsts: list[Part] = []
+        self._axis = axis
+        self._reader = reader
+        self._of = Growing()
+        self._numbers: dict[Read, int] = {}
+
+    def of_codes(self) -> Growing:
+        """Return the class of each code; those that are new are read first."""
+        for code in range(len(self._of), len(self._axis.parts)):
+            read = self._reader(code)
+            number = self._numbers.setdefault(read, len(self.read))
+            if number == len(self.read):
+                self.read.append(read)
+                self.firsts.append(self._axis.parts[code])
+            self._of.append(number)
+        return self._of
 
 
 class WordAxis(Axis):

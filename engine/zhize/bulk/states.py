@@ -14,7 +14,7 @@ import numpy as np
 
 from ..evaluation.outcome import NOTHING, Outcome
 from .pairs import Growing, Pairs
-from .readings import ODD
+from .readings import ODD, Classes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -109,7 +109,7 @@ class States:
     def read(self, axis: Axis, code: int) -> int:
         """Return a number for all that matters of a code: rows that agree in it go the same way."""
         step = self._step_of.get(axis)
-        return 0 if step is None else step.grown()[code]
+        return 0 if step is None else step.effects.of_codes()[code]
 
     def settled(self, facts: Facts) -> int:
         """Return the number of what is settled by the evaluator for these facts."""
@@ -137,7 +137,7 @@ class States:
         at: _Step | None = step
         while at is not None:
             number, effect = at.origins[number]
-            facts.update(at.facts[effect])
+            facts.update(at.facts(effect))
             at = at.before
         return self.settled(facts)
 
@@ -185,7 +185,7 @@ class _Step:
     Attributes:
         states: The states after it.
         origins: For each, how it was first reached: the state before, and the number of the effect.
-        facts: What was first stated to each effect.
+        effects: The codes of the axis by what each would leave.
     """
 
     def __init__(self, owner: States, axis: Axis, before: _Step | None, begin: State) -> None:
@@ -193,13 +193,11 @@ class _Step:
         self.before = before
         self.states: list[State] = []
         self.origins: list[tuple[int, int]] = []
-        self.facts: list[Facts] = []
+        self.effects = Classes(axis, self._effect)
+        self._facts: dict[int, Facts] = {}
         self._owner = owner
         self._begin = begin
         self._numbers: dict[State, int] = {}
-        self._classes = Growing()
-        self._class_of: dict[State, int] = {}
-        self._effects: list[State] = []
         self._pairs = Pairs(self._reach)
 
     @property
@@ -209,27 +207,23 @@ class _Step:
 
     def take(self, at: Codes, codes: Codes, height: int) -> Codes:
         """Return the state of each row after this axis."""
-        classes = self.grown().array().take(codes)
-        return self._pairs.look_up(at, classes, height, len(self._effects))
+        classes = self.effects.of_codes().array().take(codes)
+        return self._pairs.look_up(at, classes, height, len(self.effects.read))
 
-    def grown(self) -> Growing:
-        """Return for each code of the axis the number of its effect."""
-        for code in range(len(self._classes), len(self.axis.parts)):
-            self._classes.append(self._class(code))
-        return self._classes
-
-    def _class(self, code: int) -> int:
-        part = self.axis.parts[code]
-        effect = State(_UNDECIDED, 0, 0, ()) if code == ODD else self._owner.effect(part, self.axis)
-        found = self._class_of.get(effect)
+    def facts(self, effect: int) -> Facts:
+        """Return what was first stated to an effect."""
+        found = self._facts.get(effect)
         if found is None:
-            found = self._class_of[effect] = len(self._effects)
-            self._effects.append(effect)
-            self.facts.append(texts_of(part))
+            found = self._facts[effect] = texts_of(self.effects.firsts[effect])
         return found
 
+    def _effect(self, code: int) -> State:
+        if code == ODD:
+            return State(_UNDECIDED, 0, 0, ())
+        return self._owner.effect(self.axis.parts[code], self.axis)
+
     def _reach(self, before: int, number: int) -> int:
-        effect = self._effects[number]
+        effect = self.effects.read[number]
         start = self._begin if self.before is None else self.before.states[before]
         state = self._owner.joined(start, effect)
         found = self._numbers.get(state)
