@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from ..records.faults import Fault, FaultFound, no_record
-from ..records.source import bad_byte, examine
+from ..records.source import BOM, bad_byte, examine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ _BYTES = 8 << 20
 """About as much of a file is held at once."""
 _EDGE = 1 << 16
 """Bytes by which it is told how a file is written; its head stands in them."""
-_BOM = b"\xef\xbb\xbf"
 _LAST = "\x02zhize\x03"
 """First cell of a row put behind a table: where it is not read as one, a quotation was open."""
 
@@ -94,5 +93,5 @@ class _WithLast(io.RawIOBase):
 def _encoding(head: bytes) -> str:
     """Return UTF-8, or what Windows in Chinese writes."""
     whole = head[: head.rfind(b"\n") + 1] or head
-    found = bad_byte(whole.removeprefix(_BOM))
+    found = bad_byte(whole.removeprefix(BOM))
     return "utf-8-sig" if found is None else "gb18030"

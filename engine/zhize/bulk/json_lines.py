@@ -108,11 +108,11 @@ class Shape:
 
     def _table(self, lines: Lines, lexicon: Lexicon) -> tuple[pa.RecordBatch, list[int]] | None:
         """Return the lines as rows, with the numbers of those that are not plain; or nothing."""
-        if lines.ignored or not all(isinstance(line, bytes) for line in lines.written):
+        written = [line for line in lines.written if isinstance(line, bytes)]
+        if lines.ignored or len(written) < len(lines):
             return None
         for raw in lines[:_FIRST]:
             self._learn(raw, lexicon)
-        written = [line for line in lines.written if isinstance(line, bytes)]
         table = self._read(written)
         odd: list[int] = []
         if table is None:
@@ -154,8 +154,10 @@ class Shape:
     def _is_plain(self, raw: RawRecord) -> bool:
         return not raw.problems and all(
             name in self._types
-            and (value is None or _is_plain(value))
-            and (value is None or isinstance(value, str) == (self._types[name] is _TEXT))
+            and (
+                value is None
+                or (_is_plain(value) and isinstance(value, str) == (self._types[name] is _TEXT))
+            )
             for name, value in raw.fields.items()
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from .texts import repeated
+from .texts import found_in, repeated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,14 +67,10 @@ class Watch:
         if not len(self._suspects):
             return {}
         names = block.names()
-        at = np.searchsorted(self._suspects, names.hashes)
-        at[at == len(self._suspects)] = 0
-        mine = np.flatnonzero(self._suspects[at] == names.hashes)
+        mine, at = found_in(self._suspects, names.hashes)
         texts = names.texts.take(pa.array(mine)).to_pylist()
         found: dict[int, list[tuple[int, str]]] = {}
-        for row, slot, text in zip(
-            names.rows[mine].tolist(), at[mine].tolist(), texts, strict=True
-        ):
+        for row, slot, text in zip(names.rows[mine].tolist(), at.tolist(), texts, strict=True):
             found.setdefault(row, []).append((slot, text))
         again = {}
         for row, own in found.items():

@@ -15,7 +15,7 @@ from .._errors import UnreadableError, UsageError
 from ..records.faults import FaultFound
 from ..records.json_records import lines_of
 from ..records.limits import DEFAULT_LIMITS
-from ..records.source import examine, opened, unreadable
+from ..records.source import BOM, examine, opened, unreadable
 from .block import Block, block_of_batch
 from .delimited import read_csv
 from .json_lines import Lines, Shape
@@ -36,7 +36,6 @@ _BYTES = 8 << 20
 """About as much of a file is held at once."""
 _SAMPLE = 1 << 8
 """Rows by which it is told how large rows are in memory."""
-_BOM = b"\xef\xbb\xbf"
 _EDGE = 1 << 16
 """Bytes at the beginning and the end of a file by which it is known again."""
 
@@ -250,7 +249,7 @@ def _lines(
             examine(head)
         stream: BinaryIO = whole
         if place.offset:
-            file.seek(place.offset + (len(_BOM) if file.read(len(_BOM)) == _BOM else 0))
+            file.seek(place.offset + (len(BOM) if file.read(len(BOM)) == BOM else 0))
             stream = file
         counted = _Counted(stream, place.offset)
         row, begun = place.row, place.offset

@@ -159,6 +159,19 @@ def _mix(hashes: Hashes, words: Hashes) -> None:
     hashes ^= hashes >> np.uint64(32)
 
 
+def found_in(ordered: Hashes, hashes: Hashes) -> tuple[Codes, Codes]:
+    """Return which of some hashes are among others, and for each of these where it stands there.
+
+    Args:
+        ordered: The others, in order; at least one.
+        hashes: The hashes.
+    """
+    at = np.searchsorted(ordered, hashes)
+    at[at == len(ordered)] = 0
+    mine = np.flatnonzero(ordered[at] == hashes)
+    return mine, at[mine]
+
+
 def repeated(hashes: Hashes) -> Hashes:
     """Return, in order, the hashes that occur more than once; those given are put in order."""
     hashes.sort()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD = 1 << 16
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _MAGIC = (
     (b"PK\x03\x04", "ZIP（Excel、Word 文件也是）", "a ZIP archive (Excel and Word files are such)"),
     (b"%PDF", "PDF", "a PDF"),
@@ -95,7 +95,7 @@ def _head(stream: BinaryIO) -> bytes:
         if not more:
             break
         head += more
-    return head.removeprefix(_BOM)
+    return head.removeprefix(BOM)
 
 
 def _whole(head: bytes, rest: BinaryIO) -> BinaryIO:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from .._errors import UsageError
-from ..bulk.texts import hash_texts
+from ..bulk.texts import found_in, hash_texts
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -76,11 +76,10 @@ class Repeated(NamedTuple):
         found: dict[int, Use] = {}
         met = set()
         names = block.names()
-        at = np.searchsorted(self.hashes, names.hashes)
-        at[at == len(self.hashes)] = 0
-        for n in np.flatnonzero(self.hashes[at] == names.hashes).tolist():
+        mine, at = found_in(self.hashes, names.hashes)
+        for n, place in zip(mine.tolist(), at.tolist(), strict=True):
             name = names.texts[n].as_py()
-            first = self._first(int(at[n]), name)
+            first = self._first(place, name)
             if first is None:
                 continue
             row = int(names.rows[n])
