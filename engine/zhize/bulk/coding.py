@@ -9,10 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..model.decision import NOT_IN_FORCE, OUTSIDE_JURISDICTION
 from .block import Block
+from .deciding import REASONS
 from .engine import Verdicts, stripped
-from .legend import Entry, Legend, fault_columns, outcome_columns
+from .entries import Entries
+from .legend import Legend, fault_columns, outcome_columns
 from .pairs import Growing
 from .readings import ABSENT
 
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 
 DECIDED, NOT_APPLICABLE, REFUSED = "decided", "not-applicable", "refused"
 STATUSES = (DECIDED, NOT_APPLICABLE, REFUSED)
-_REASONS = (NOT_IN_FORCE, OUTSIDE_JURISDICTION)
-_DECIDED = STATUSES.index(DECIDED)
+_DECIDED, _NOT_APPLICABLE = STATUSES.index(DECIDED), STATUSES.index(NOT_APPLICABLE)
 _EPOCH = date(1970, 1, 1).toordinal()
 _WORD = pa.dictionary(pa.int8(), pa.string())
 _PLACE = pa.dictionary(pa.int32(), pa.string())
@@ -96,6 +96,7 @@ class Coder:
         self.problems.forget_numbers()
         self._statuses = Growing([STATUSES.index(REFUSED)], kind="b")
         self._reasons = Growing([-1], kind="b")
+        self._faults = Entries([[]])
         self._days = Growing(kind="i")
         self._places = {field: Growing(kind="i") for field in self.columns.places}
         self._more: dict[str, dict[str, int]] = {field: {} for field in self.columns.places}
@@ -103,20 +104,23 @@ class Coder:
     def rows(self, block: Block, verdicts: Verdicts) -> pa.RecordBatch:
         """Return one row for each row of a block, in its order."""
         outcomes, faults = verdicts.outcomes, verdicts.faults
-        settled = self._engine.states.outcomes
-        for reason, _ in settled[len(self._reasons) - 1 :]:
-            self._statuses.append(STATUSES.index(DECIDED if reason is None else NOT_APPLICABLE))
-            self._reasons.append(-1 if reason is None else _REASONS.index(reason))
+        deciding = self._engine.deciding
+        reasons = deciding.reasons.array()[len(self._reasons) - 1 :]
+        self._reasons.extend_by(reasons - 1)
+        self._statuses.extend_by(np.where(reasons, _NOT_APPLICABLE, _DECIDED))
         behind = outcomes + 1  # a refused row comes first
         statuses = self._statuses.array().take(behind)
         reasons = self._reasons.array().take(behind)
+        self._take_in_faults()
         columns = [
             self._identifiers(block),
             pa.DictionaryArray.from_arrays(pa.array(statuses), list(STATUSES)),
             pa.DictionaryArray.from_arrays(
-                pa.array(reasons, mask=_mask(reasons < 0)), list(_REASONS)
+                pa.array(reasons, mask=_mask(reasons < 0)), list(REASONS[1:])
             ),
-            _coded(statuses == _DECIDED, outcomes, lambda n: self.duties.codes(n, self._outcome)),
+            _coded(
+                statuses == _DECIDED, outcomes, lambda n: self.duties.codes(n, deciding.outcomes)
+            ),
             _coded(faults != 0, faults, lambda n: self.problems.codes(n, self._faults)),
             *(self._place(field, verdicts) for field in self.columns.places),
         ]
@@ -124,11 +128,10 @@ class Coder:
             columns.append(self._day(self.columns.day, verdicts))
         return pa.RecordBatch.from_arrays(columns, schema=self.columns.schema)
 
-    def _outcome(self, number: int) -> Entry:
-        return self._engine.states.outcomes[number][1]
-
-    def _faults(self, number: int) -> Entry:
-        return (stripped(self._engine.checks.faults.sets[number], self._positions),)
+    def _take_in_faults(self) -> None:
+        sets = self._engine.checks.faults.sets
+        for items in sets[len(self._faults) :]:
+            self._faults.add((stripped(items, self._positions),))
 
     def _identifiers(self, block: Block) -> pa.Array:
         texts = block.texts.get(self.columns.identifier)
@@ -225,13 +228,7 @@ def exploded(codes: pa.Table, legend: Legend, columns: Columns) -> pa.Table:
     """
     kept = codes.filter(pc.is_valid(codes["duties"])).combine_chunks()
     numbers = kept["duties"].to_numpy().astype(np.intp) - legend.first
-    ends, pieces = legend.lists()
-    lengths = np.diff(ends, prepend=0)
-    each = lengths.take(numbers)
-    rows = np.repeat(np.arange(len(numbers)), each)
-    # The first duty of a row stands where its list begins; each one after it, one further.
-    shift = (ends - lengths).take(numbers) - (np.cumsum(each) - each)
-    duties = pieces.take(np.arange(len(rows)) + np.repeat(shift, each))
+    (_, duties), rows = legend.lists().take(numbers)
     flat = legend.described()
     made: dict[str, pa.Array] = {
         columns.identifier: kept[columns.identifier].take(pa.array(rows)),

@@ -12,10 +12,10 @@ from ..validation.checks import is_blind
 from .checks import ColumnChecks, note_item
 from .checks import is_refused as refuses
 from .columns import Column, constant
+from .deciding import ColumnDecider
 from .kinds import Kinds
 from .pairs import Growing
 from .readings import ABSENT, ODD, Axis, TextAxis, WordAxis
-from .states import States
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +78,7 @@ class Engine:
 
     Attributes:
         axes: What is read together. `words`: for each facet that is looked up, its axis.
-        states, checks: What was met so far.
+        deciding, checks: What was met so far.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class Engine:
         self.words = {
             field: axis for axis in axes if isinstance(axis, WordAxis) for field in axis.fields
         }
-        self.states = States(self._decider, self.axes)
+        self.deciding = ColumnDecider(self._decider, self.axes)
         self.checks = ColumnChecks(self.rulebase, self._checks, self.axes, self._today)
         self._refusing = Growing()
         self._checked = Kinds(self.axes, self.checks.read, self._examine, 1)
@@ -127,7 +127,7 @@ class Engine:
         """How much was met so far and is kept."""
         met = sum(axis.size for axis in self.axes if isinstance(axis, WordAxis))
         kinds = self._checked.size + self._judged.size
-        return met + kinds + self.states.size + self.checks.size
+        return met + kinds + self.deciding.size + self.checks.size
 
     def refresh(self) -> bool:
         """Forget what was met if it has become too much; tell whether numbers start again."""
@@ -174,7 +174,7 @@ class Engine:
         return Checked(faults, self._refusing.array().take(faults) == 1, codes)
 
     def _read(self, axis: Axis, code: int) -> tuple[int, ...]:
-        return (self.states.read(axis, code), *self.checks.read(axis, code))
+        return (self.deciding.read(axis, code), *self.checks.read(axis, code))
 
     def _examine(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes]:
         faults = np.zeros(count, np.intp)
@@ -183,7 +183,7 @@ class Engine:
         return (faults,)
 
     def _settle(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes, Codes]:
-        return (*self._examine(codes, count), self.states.walk(codes, count))
+        return (*self._examine(codes, count), self.deciding.settle(codes, count))
 
     def judge(self, block: Block, again: dict[int, Use]) -> Verdicts:
         """Check the rows of a block, and decide those that are not refused.
@@ -201,7 +201,7 @@ class Engine:
         if singly:
             for row, record in zip(singly, block.records(singly), strict=True):
                 values = self._checker.incident(record).values
-                outcomes[row] = self.states.settled(values)
+                outcomes[row] = self.deciding.settled(values)
         return Verdicts(outcomes, checked.faults, checked.codes)
 
     def _codes(self, block: Block) -> dict[str, Column]:

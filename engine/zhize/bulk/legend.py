@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from .pairs import Growing
+from .ragged import Lists, in_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ..evaluation.decider import Decider
+    from .entries import Entries, Entry
     from .pairs import Codes
 
 KEPT = 1 << 17
@@ -39,10 +41,6 @@ DUTY = pa.struct([
 DISPLACED = pa.struct([("norm", _TEXT), ("bearer", _TEXT), ("by", _TEXT)])
 UNADDRESSED = pa.struct([("norm", _TEXT), ("bearer", _TEXT)])
 PROBLEM = pa.struct([("code", _TEXT), ("severity", _TEXT), ("field", _TEXT)])
-
-Entry = tuple[tuple["Hashable", ...], ...]
-"""For each column of a dictionary, the pieces that stand there: short values that mean something
-only to the mechanism, such as the number of a norm. They are described when they are written."""
 
 
 class Column(NamedTuple):
@@ -94,14 +92,13 @@ class Legend:
     def __init__(self, columns: tuple[Column, ...], most: int | None = None) -> None:
         self._columns = columns
         self._most = most
-        self._codes: npt.NDArray[np.int32] = np.zeros(0, np.int32)
         self.begin(0)
 
     def begin(self, first: int) -> None:
         """Forget all entries; the next one gets this code."""
         self._pieces: list[dict[Hashable, int]] = [{} for _ in self._columns]
         self._described: list[list[dict[str, Any]]] = [[] for _ in self._columns]
-        self._known: dict[tuple[int, ...], int] = {}
+        self._known: dict[bytes, int] = {}
         self._from = first
         self.cut(first)
         self.forget_numbers()
@@ -122,7 +119,8 @@ class Legend:
 
     def forget_numbers(self) -> None:
         """Take no number of the engine for known: it has begun again."""
-        self._codes = np.zeros(0, np.int32)
+        self._codes: npt.NDArray[np.int32] = np.zeros(0, np.int32)
+        self._piece_of: list[npt.NDArray[np.int32]] = [np.zeros(0, np.int32) for _ in self._columns]
 
     def __len__(self) -> int:
         return len(self._ends[0])
@@ -137,21 +135,20 @@ class Legend:
         """The codes of the entries held."""
         return Span(self._first, len(self), self._from if self._whole else self._first + len(self))
 
-    def codes(self, numbers: Codes, entry: Callable[[int], Entry]) -> npt.NDArray[np.int32]:
+    def codes(self, numbers: Codes, entries: Entries) -> npt.NDArray[np.int32]:
         """Return the codes of an engine's numbers, which are not negative.
 
         Args:
             numbers: One for each row.
-            entry: Says what a number stands for.
+            entries: What numbers stand for; the same until numbers are forgotten.
         """
-        size = int(numbers.max(initial=-1)) + 1
         codes, done = np.zeros(len(numbers), np.int32), 0
         while done < len(numbers):
-            if size > len(self._codes):
-                more = np.full(size - len(self._codes), -1, np.int32)
+            if len(entries) > len(self._codes):
+                more = np.full(len(entries) - len(self._codes), -1, np.int32)
                 self._codes = np.concatenate([self._codes, more])
             rest = numbers[done:]
-            count = self._add_new(rest, entry)
+            count = self._add_new(rest, entries)
             codes[done : done + count] = self._codes.take(rest[:count])
             done += count
             if done < len(numbers):  # one more would be too many
@@ -160,39 +157,56 @@ class Legend:
                 self.forget_numbers()
         return codes
 
-    def _add_new(self, numbers: Codes, entry: Callable[[int], Entry]) -> int:
+    def _add_new(self, numbers: Codes, entries: Entries) -> int:
         """Give codes to new numbers, and return for how many rows that went well."""
         missing = np.flatnonzero(self._codes.take(numbers) < 0)
-        if len(missing):
-            new, at = np.unique(numbers.take(missing), return_index=True)
-            order = np.argsort(at)
-            rows = missing.take(at.take(order)).tolist()
-            for row, number in zip(rows, new.take(order).tolist(), strict=True):
-                code = self._add(entry(number))
-                if code < 0:
-                    return int(row)
-                self._codes[number] = code
-        return len(numbers)
+        if not len(missing):
+            return len(numbers)
+        new, at = np.unique(numbers.take(missing), return_index=True)
+        order = np.argsort(at)
+        rows, new = missing.take(at.take(order)), new.take(order)
+        columns = [
+            self._own(number, entries.lists(number).take(new)[0], entries.pieces[number])
+            for number in range(len(self._columns))
+        ]
+        codes, added = self._coded(in_bytes(columns))
+        self._codes[new[: len(codes)]] = codes
+        for flat, ends, lists in zip(self._flat, self._ends, columns, strict=True):
+            (more, pieces), _ = lists.take(np.array(added, np.intp))
+            ends.extend_by(more + len(flat))
+            flat.extend_by(pieces)
+        return int(rows[len(codes)]) if len(codes) < len(new) else len(numbers)
 
-    def _add(self, entry: Entry) -> int:
-        """Return the code of an entry, or -1 where it is one too many."""
-        columns = []
-        for number, pieces in enumerate(entry):
-            known = self._pieces[number]
-            try:
-                columns.append([known[piece] for piece in pieces])
-            except KeyError:
-                columns.append([self._piece(number, piece) for piece in pieces])
-        key = _key(columns)
-        code = self._known.get(key)
-        if code is None:
-            if self._is_full():
-                return -1
-            code = self._known[key] = self._first + len(self)
-            for flat, ends, numbers in zip(self._flat, self._ends, columns, strict=True):
-                flat.extend(numbers)
-                ends.append(len(flat))
-        return code
+    def _coded(self, keys: Iterable[bytes]) -> tuple[list[int], list[int]]:
+        """Return the codes of entries, as far as there is room for them, and which are added."""
+        known = self._known
+        codes: list[int] = []
+        added: list[int] = []
+        room = None if self._most is None else self._most - len(known)
+        following = self._first + len(self)
+        for number, key in enumerate(keys):
+            code = known.get(key)
+            if code is None:
+                if len(added) == room:
+                    break
+                code = known[key] = following + len(added)
+                added.append(number)
+            codes.append(code)
+        return codes, added
+
+    def _own(self, column: int, lists: Lists, pieces: Sequence[Hashable]) -> Lists:
+        """Return the pieces of entries by their numbers here, given those of an engine."""
+        table = self._piece_of[column]
+        if len(pieces) > len(table):
+            more = np.full(len(pieces) - len(table), -1, np.int32)
+            table = self._piece_of[column] = np.concatenate([table, more])
+        found = table.take(lists.flat)
+        if len(found) and found.min() < 0:
+            new, at = np.unique(lists.flat[found < 0], return_index=True)
+            for number in new.take(np.argsort(at)).tolist():
+                table[number] = self._piece(column, pieces[number])
+            found = table.take(lists.flat)
+        return Lists(lists.ends, found)
 
     def _is_full(self) -> bool:
         return self._most is not None and len(self._known) >= self._most
@@ -224,9 +238,9 @@ class Legend:
                 for column, rows, (ends, flat) in zip(self._columns, told, lists, strict=True)
             }
 
-    def lists(self, column: int = 0) -> tuple[Codes, npt.NDArray[np.int32]]:
-        """Return where the pieces of each entry end, and the pieces of all."""
-        return self._ends[column].array(), self._flat[column].array()
+    def lists(self, column: int = 0) -> Lists:
+        """Return the pieces of the entries held, by their numbers."""
+        return Lists(self._ends[column].array(), self._flat[column].array())
 
     @property
     def first(self) -> int:
@@ -286,16 +300,14 @@ class Legend:
     def recall(self, dump: bytes) -> None:
         """Know the entries of a dump again, as many as there is room for."""
         found = msgspec.msgpack.decode(dump, type=_Dump)
-        lists = []
+        columns = []
         for number, (pieces, ends, flat) in enumerate(self._columns_of(found)):
-            own = [self._piece(number, piece) for piece in pieces]
-            stops = ends[: self._most].tolist()
-            numbers = [own[at] for at in flat[: stops[-1] if stops else 0].tolist()]
-            lists.append([numbers[a:b] for a, b in zip([0, *stops], stops, strict=False)])
-        for code, columns in enumerate(zip(*lists, strict=True), start=found.first):
+            own = np.array([self._piece(number, piece) for piece in pieces], np.int32)
+            columns.append(Lists(ends, own.take(flat)))
+        for code, key in enumerate(in_bytes(columns), start=found.first):
             if self._is_full():
                 return
-            self._known.setdefault(_key(columns), code)
+            self._known.setdefault(key, code)
 
     def _columns_of(
         self, dump: _Dump
@@ -320,14 +332,6 @@ class _Dump(msgspec.Struct, frozen=True):
     pieces: list[list[Any]]
     ends: list[bytes]
     flat: list[bytes]
-
-
-def _key(columns: Iterable[Sequence[int]]) -> tuple[int, ...]:
-    key: list[int] = []
-    for numbers in columns:
-        key += numbers
-        key.append(-1)
-    return tuple(key)
 
 
 def described(columns: tuple[Column, ...], entry: Entry) -> dict[str, list[dict[str, Any]]]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from .coding import DECIDED, NOT_APPLICABLE, REFUSED, STATUSES, Columns, first_stated
 from .columns import Column
+from .deciding import REASONS
 from .engine import stripped
 from .legend import DISPLACED, PROBLEM, UNADDRESSED, described, outcome_columns
 from .pairs import Growing, Tuples
@@ -87,17 +88,20 @@ class Nester:
 
     def statuses(self, verdicts: Verdicts) -> pa.DictionaryArray:
         """Return only the status of each row."""
-        settled = self._engine.states.outcomes
-        words = (REFUSED, *(DECIDED if s[0] is None else NOT_APPLICABLE for s in settled))
-        numbers = np.array([STATUSES.index(word) for word in words], np.int8)
-        at = numbers.take(verdicts.outcomes + 1)
+        refused, *others = (STATUSES.index(word) for word in (REFUSED, DECIDED, NOT_APPLICABLE))
+        reasons = self._engine.deciding.reasons.array()
+        at = np.append(np.array(others, np.int8).take(reasons != 0), np.int8(refused)).take(
+            verdicts.outcomes
+        )
         return pa.DictionaryArray.from_arrays(pa.array(at), pa.array(STATUSES, _TEXT))
 
     def _numbers(self, verdicts: Verdicts) -> Codes:
         """Number the rows by all that their values depend on."""
         engine, kinds = self._engine, verdicts.outcomes + 1
-        for reason, outcome in engine.states.outcomes[len(self._entries) - 1 :]:
-            entry = described(self._described, outcome) if reason is None else {}
+        deciding = engine.deciding
+        for number in range(len(self._entries) - 1, len(deciding.outcomes)):
+            is_reached = not deciding.reasons[number]
+            entry = described(self._described, deciding.outcomes[number]) if is_reached else {}
             self._entries.append(entry)
             for axis, matters in zip(self._axes, self._matters, strict=True):
                 matters.append(any(self._reads(duty, axis) for duty in entry.get("duties", ())))
@@ -120,7 +124,7 @@ class Nester:
 
     def _value(self, kind: int, faults: int, *codes: int) -> dict[str, Any]:
         items = self._engine.checks.faults.sets[faults]
-        reason = self._engine.states.outcomes[kind - 1][0] if kind else None
+        reason = REASONS[self._engine.deciding.reasons[kind - 1]] if kind else None
         value = {
             "status": REFUSED if not kind else NOT_APPLICABLE if reason else DECIDED,
             "reason": reason,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from operator import itemgetter
 
@@ -12,12 +12,10 @@ import msgspec
 from ..compilation.program import Program, bits_of, numbers_of
 from ..model.rulebase import norm_key
 from .outcome import Outcome, OutcomeDuty
+from .tables import Level, Tables
 
 Facts = Mapping[str, tuple[str, ...]]
 """Stated values by facet; an absent facet and `()` are alike here: neither adds anything."""
-
-Level = dict[int, tuple[tuple[int, tuple[int, ...]], ...]]
-"""For each unit that others follow: (bit of a recipient, the units that then arise)."""
 
 Yields = tuple[tuple[int, tuple[tuple[str, tuple[str, ...]], ...]], ...]
 """For each unit that yields, in order: the norms it yields to, each with interpretations."""
@@ -40,21 +38,6 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     named: tuple[int, ...]
 
 
-class _Naming(msgspec.Struct, frozen=True):
-    """The recipient rules that leave out agencies named on the same facets.
-
-    Attributes:
-        facets: Those facets.
-        eligible: The bits of the agencies that any of the rules could find; naming another changes
-            nothing, so it has none.
-        mask: The bits of the units by which they could be found.
-    """
-
-    facets: tuple[str, ...]
-    eligible: dict[str, int]
-    mask: int
-
-
 class Evaluator:
     """Evaluates a compiled program; thread-safe, since its memos only ever gain equal values.
 
@@ -68,24 +51,19 @@ class Evaluator:
         self._facet_memo: dict[str, dict[tuple[str, ...], int]] = {f: {} for f in program.tested}
         self._outcomes: dict[tuple[int, tuple[int, ...]], Outcome] = {}
         units = program.units
-        agencies = sorted({u.bearer for u in units} | {a for u in units for a in u.fixed})
-        self._agencies = tuple(agencies)
-        self._agency_bit = {agency: 1 << rank for rank, agency in enumerate(agencies)}
+        self.tables = tables = Tables(program)
+        self._agencies = tables.agencies
         self._names: dict[int, tuple[str, ...]] = {}
-        self._own = [self._agency_bit[u.bearer] for u in units]
-        self._fixed = [self._mask(u.fixed) for u in units]
-        follows = [bool(u.triggers[0].follows) for u in units]
-        self._by_fact = bits_of(
-            bit for bit, u in enumerate(program.unit_of_bit) if u >= 0 and not follows[u]
-        )
-        self._namings, self._naming_of = self._group()
+        self._own, self._fixed = tables.own, tables.fixed
+        self._by_fact = tables.by_fact
+        self._namings, self._naming_of = tables.namings, tables.naming_of
         # The last are the bits of no unit, whose number is -1.
         nobody = bits_of(bit for bit, u in enumerate(program.unit_of_bit) if u < 0)
         self._masks = (*(u.mask for u in units), nobody)
         self._acting = [u.acting for u in units]
         self._telling = [u.needs_recipient for u in units]
         self._edges = {edge.unit: (rank, edge) for rank, edge in enumerate(program.edges)}
-        self._yielding = self._yielding_bits()
+        self._yielding = tables.yielding
         self._yields: dict[int, Yields] = {}
         self._reporting = 0
         self._reports: dict[int, list[int]] = {}
@@ -103,46 +81,7 @@ class Evaluator:
             self._anywhere &= ~area.mask
             for place in area.places:
                 self._places[place] = self._places.get(place, 0) | area.mask
-        self._levels = [self._level(pairs) for pairs in program.follow_ups]
-
-    def _group(self) -> tuple[tuple[_Naming, ...], tuple[int, ...]]:
-        """Return the groups of recipient rules, and for each rule the number of its group."""
-        units, rules = self.program.units, self.program.acting_rules
-        found: dict[tuple[str, ...], set[int]] = {}
-        for rule in rules:
-            found.setdefault(rule.except_named_in, set()).update(rule.units)
-        groups = tuple(
-            _Naming(
-                facets,
-                {units[u].bearer: self._own[u] for u in sorted(members)},
-                bits_of(bit for u in members for bit in units[u].bits),
-            )
-            for facets, members in found.items()
-        )
-        order = {facets: number for number, facets in enumerate(found)}
-        return groups, tuple(order[rule.except_named_in] for rule in rules)
-
-    def _yielding_bits(self) -> int:
-        """Return the bits by which it is settled which units yield to others."""
-        units, bits = self.program.units, 0
-        for edge in self.program.edges:
-            for unit in (edge.unit, *(high for high, _, _ in edge.by)):
-                bits |= units[unit].mask & self._by_fact
-            for _, condition, _ in edge.by:
-                bits |= condition
-        return bits
-
-    def _level(self, pairs: tuple[tuple[int, frozenset[int]], ...]) -> Level:
-        """Return, for each unit that others follow, the followers by the recipient's bit."""
-        tables: dict[int, dict[int, list[int]]] = {}
-        for follower, sources in pairs:
-            for source in sources:
-                followers = tables.setdefault(source, {}).setdefault(self._own[follower], [])
-                followers.append(follower)
-        return {
-            source: tuple((bit, tuple(found)) for bit, found in table.items())
-            for source, table in tables.items()
-        }
+        self._levels = tables.levels
 
     def facet_bits(self, facet: str, values: tuple[str, ...]) -> int:
         """Return the bits that the values of one tested facet leave standing."""
@@ -250,7 +189,7 @@ class Evaluator:
                 yield program.units[unit].bearer
         for number, group in enumerate(self._namings):
             if facet in group.facets:
-                yield from self._names_of(self.nameable(number, held.bits))
+                yield from self.names_of(self.nameable(number, held.bits))
 
     def outcome(self, held: Held) -> Outcome:
         """Return what follows; the same `Held.bits` and `Held.named` give the same outcome."""
@@ -275,9 +214,9 @@ class Evaluator:
 
     def _infer(self, held: Held) -> Outcome:
         own, fixed, rules, telling = self._own, self._fixed, self._acting, self._telling
-        masks, names = self._masks, self._names_of
+        masks, names = self._masks, self.names_of
         standing = self._units(held.bits & self._by_fact)
-        yields = self._displaced(held.bits)
+        yields = self.displaced(held.bits)
         if yields:
             displaced = dict(yields)
             standing = [unit for unit in standing if unit not in displaced]
@@ -347,21 +286,15 @@ class Evaluator:
                         sources.setdefault(follower, []).append(unit)
         return sources
 
-    def _mask(self, agencies: tuple[str, ...]) -> int:
-        """Return the bits of agencies; one that no norm concerns has none."""
-        mask = 0
-        for agency in agencies:
-            mask |= self._agency_bit.get(agency, 0)
-        return mask
-
-    def _names_of(self, mask: int) -> tuple[str, ...]:
+    def names_of(self, mask: int) -> tuple[str, ...]:
+        """Return the agencies of some bits, in order."""
         names = self._names.get(mask)
         if names is None:
             ranks = reversed(numbers_of(mask))
             names = self._names[mask] = tuple([self._agencies[rank] for rank in ranks])
         return names
 
-    def _displaced(self, bits: int) -> Yields:
+    def displaced(self, bits: int) -> Yields:
         """Return the candidates that yield among triggers that hold, and to whom."""
         key = bits & self._yielding
         found = self._yields.get(key)
@@ -388,11 +321,16 @@ class Evaluator:
 
     def _condition(self, sources: list[int], duties: Mapping[int, OutcomeDuty]) -> str | None:
         """Return the alternative norm behind all sources, or None where one source is firm."""
-        found = set()
+        found: set[str] = set()
         for source in sources:
             norm = self.program.units[source].norm
             condition = norm.code if norm.alternative_to else duties[source].conditional_on
             if condition is None:
                 return None
             found.add(condition)
-        return ";".join(sorted(found, key=norm_key))
+        return self.condition_of(found)
+
+    @staticmethod
+    def condition_of(alternatives: Iterable[str]) -> str:
+        """Return what a duty is conditional on that follows from several alternative norms only."""
+        return ";".join(sorted(alternatives, key=norm_key))

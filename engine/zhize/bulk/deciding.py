@@ -1,0 +1,206 @@
+"""From what rows say to their outcomes: what each value leaves standing, put together.
+
+What a value by itself leaves standing is a set of bits of the compiled program, worked out once for
+all values that leave the same. A row's set is the intersection over its axes; what follows from it
+is inferred for all rows together.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..model.decision import NOT_IN_FORCE, OUTSIDE_JURISDICTION
+from .bits import Matrix, rows_of
+from .entries import Entries
+from .inference import Inference
+from .pairs import Growing
+from .readings import ODD, Classes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..evaluation.decider import Decider
+    from .pairs import Codes
+    from .readings import Axis, Part
+
+Facts = dict[str, tuple[str, ...]]
+
+REASONS = (None, NOT_IN_FORCE, OUTSIDE_JURISDICTION)
+"""Why a mechanism does not reach a row; None where it does."""
+
+_UNDECIDED = len(REASONS)
+"""Stands for a reason where a row cannot be decided by its codes."""
+
+
+class Effect(NamedTuple):
+    """What a value by itself leaves.
+
+    Attributes:
+        reason: Why the mechanism does not reach the row, by its place in `REASONS`.
+        bits: The triggers left standing.
+        known: The triggers whose bearer is named as knowing.
+        named: The agencies that recipient rules leave out, as `Held.named` has them.
+    """
+
+    reason: int
+    bits: int
+    known: int
+    named: tuple[int, ...]
+
+
+_NO_EFFECT = Effect(_UNDECIDED, 0, 0, ())
+
+
+class ColumnDecider:
+    """Decides rows by their codes.
+
+    Attributes:
+        outcomes: What follows, by the numbers that `settle` returns.
+        reasons: For each of them, why the mechanism does not reach a row: its place in `REASONS`.
+    """
+
+    def __init__(self, decider: Decider, axes: tuple[Axis, ...]) -> None:
+        self._decider = decider
+        self._evaluator = evaluator = decider.evaluator
+        self._inference = Inference(evaluator)
+        self.outcomes = Entries(self._inference.pieces)
+        self.reasons = Growing(kind="b")
+        program, scope = evaluator.program, decider.scope
+        deciding = {*program.tested, *program.knowledge, *scope.place_fields}
+        deciding.update(f for rule in program.acting_rules for f in rule.except_named_in)
+        day = [axis for axis in axes if scope.date_field in axis.fields]
+        places = [axis for axis in axes if set(scope.place_fields).intersection(axis.fields)]
+        others = [axis for axis in axes if deciding.intersection(axis.fields)]
+        # Time first, then place: of two reasons why a row is not reached, the first is told.
+        self._steps = {
+            axis: _Step(self, axis, self._inference)
+            for axis in dict.fromkeys((*day, *places, *others))
+        }
+        self._day, self._places = day, places
+        self._begin = program.all_bits
+        if not day:
+            self._begin &= evaluator.in_time(None)
+        if not places:
+            self._begin &= evaluator.in_place(scope.places({}))
+        self._unreached: dict[int, int] = {}
+
+    @property
+    def size(self) -> int:
+        """How many outcomes were met, and effects, and pieces that outcomes are made of."""
+        effects = sum(len(step.effects.firsts) for step in self._steps.values())
+        return effects + len(self.outcomes) + self._inference.size
+
+    def read(self, axis: Axis, code: int) -> int:
+        """Return a number for all that matters of a code: rows that agree in it go the same way."""
+        step = self._steps.get(axis)
+        return 0 if step is None else step.effects.of_codes()[code]
+
+    def settle(self, codes: Mapping[str, Codes], count: int) -> Codes:
+        """Return the number of what is settled for each row, -1 where its codes do not tell.
+
+        Args:
+            codes: For each axis, by its first field, the codes of the rows.
+            count: How many rows there are.
+        """
+        inference = self._inference
+        bits = np.repeat(rows_of([self._begin], inference.width), count, axis=0)
+        aware = self._evaluator.program.aware_free
+        known = np.repeat(rows_of([aware], inference.width), count, axis=0)
+        named = np.zeros((count, inference.groups * inference.agencies), np.uint64)
+        reasons = np.zeros(count, np.intp)
+        for axis, step in self._steps.items():
+            effects = step.numbers(codes[axis.fields[0]])
+            bits &= step.bits.rows().take(effects, axis=0)
+            known |= step.known.rows().take(effects, axis=0)
+            named |= step.named.rows().take(effects, axis=0)
+            if (own := step.reasons.array()).any():
+                reasons = np.where(reasons, reasons, own.take(effects))
+        numbers = np.zeros(count, np.intp)
+        for reason in np.unique(reasons[reasons > 0]).tolist():
+            numbers[reasons == reason] = self._without(reason)
+        reached = np.flatnonzero(reasons == 0)
+        numbers[reached] = np.arange(len(self.outcomes), len(self.outcomes) + len(reached))
+        self.reasons.extend([0] * len(reached))
+        for found in inference.infer(bits[reached], known[reached], named[reached]):
+            self.outcomes.extend(found)
+        return numbers
+
+    def settled(self, facts: Facts) -> int:
+        """Return the number of what is settled by the evaluator for these facts."""
+        reason = self._decider.scope.reason(facts)
+        if reason is not None:
+            return self._without(REASONS.index(reason))
+        self.reasons.append(0)
+        outcome = self._evaluator.outcome(self._decider.held(facts)[0])
+        return self.outcomes.add((
+            tuple([(duty.unit, duty.to, duty.conditional_on) for duty in outcome.duties]),
+            tuple([(unit, by) for unit, by, _ in outcome.displaced]),
+            outcome.unaddressed,
+        ))  # fmt: skip
+
+    def _without(self, reason: int) -> int:
+        """Return the number of what becomes of rows that the mechanism does not reach."""
+        if reason == _UNDECIDED:
+            return -1
+        found = self._unreached.get(reason)
+        if found is None:
+            self.reasons.append(reason)
+            found = self._unreached[reason] = self.outcomes.add(((), (), ()))
+        return found
+
+    def effect(self, part: Part, axis: Axis) -> Effect:
+        """Return what a value by itself leaves."""
+        evaluator, scope = self._evaluator, self._decider.scope
+        program = evaluator.program
+        facts = {
+            field: tuple(v if isinstance(v, str) else v.text for v in values)
+            for field, values in part.values.items()
+        }
+        if axis in self._day and any(not isinstance(v, str) for v in sum(part.values.values(), ())):
+            return _NO_EFFECT
+        bits, known = program.all_bits, 0
+        for field in program.tested:
+            if field in axis.fields:
+                bits &= evaluator.facet_bits(field, facts.get(field, ()))
+        for field in program.knowledge:
+            if field in axis.fields:
+                for agency in facts.get(field, ()):
+                    known |= program.aware.get(agency, 0)
+        if axis in self._day:
+            bits &= evaluator.in_time(scope.day(facts))
+        elif axis in self._places:
+            bits &= evaluator.in_place(scope.places(facts))
+        return Effect(REASONS.index(scope.reason(facts)), bits, known, evaluator.named(facts))
+
+
+class _Step:
+    """What the values of one axis leave.
+
+    Attributes:
+        effects: The codes of the axis by what each leaves.
+        reasons, bits, known, named: That, for each class of codes.
+    """
+
+    def __init__(self, owner: ColumnDecider, axis: Axis, inference: Inference) -> None:
+        self.effects = Classes(axis, partial(self._effect, owner, axis))
+        self.reasons = Growing(kind="b")
+        self.bits, self.known = Matrix(inference.width), Matrix(inference.width)
+        self.named = Matrix(inference.agencies * inference.groups)
+        self._room = 64 * inference.agencies
+
+    def numbers(self, codes: Codes) -> Codes:
+        """Return for each row the class of its code."""
+        found: Codes = self.effects.of_codes().array().take(codes)
+        for effect in self.effects.read[len(self.reasons) :]:
+            self.reasons.append(effect.reason)
+            self.bits.add(effect.bits)
+            self.known.add(effect.known)
+            self.named.add(sum(n << self._room * group for group, n in enumerate(effect.named)))
+        return found
+
+    @staticmethod
+    def _effect(owner: ColumnDecider, axis: Axis, code: int) -> Effect:
+        return _NO_EFFECT if code == ODD else owner.effect(axis.parts[code], axis)
