@@ -27,6 +27,7 @@ from . import manifest as manifests
 from .apart import alone, keep_apart
 from .behind import Behind
 from .coding import Coder, exploded
+from .collecting import seldom_collected
 from .finishing import Whole, finish, remove_parts, remove_working_files
 from .layout import Layout
 from .legend import DUTIES, KEPT, PROBLEMS
@@ -201,6 +202,7 @@ class Job:
             "ignore_columns": self._ignored,
         }
 
+    @seldom_collected()
     def _work(self, manifest: Manifest, today: date) -> BatchReport:
         layout, parts = self._layout, manifest.parts
         resumed = self._done = sum(part.rows for part in parts)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from .._errors import UsageError
 from .block import Block, block_of_batch
 from .coding import Coder, Columns, exploded
+from .collecting import seldom_collected
 from .engine import Engine
 from .parts import ROWS
 from .repetitions import Watch
@@ -70,6 +71,7 @@ class DutyTable:
         return f"DutyTable({len(self)} rows, {len(self._duties)} outcomes)"
 
 
+@seldom_collected()
 def decide_table(
     engine: Engine, decider: Decider, given: Any, ignored: Ignored | None = None
 ) -> DutyTable:
@@ -98,6 +100,7 @@ def decide_table(
     return DutyTable(codes, coder.duties, coder.problems, coder.columns)
 
 
+@seldom_collected()
 def validated(engine: Engine, given: Any, ignored: Ignored | None = None) -> ProblemTable:
     """Return what the record shapes have against every row of a table; arguments as above."""
     batches = list(_batches(_kept(as_arrow(given), ignored)))

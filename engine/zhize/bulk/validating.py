@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from ..model.report import ERROR, Problem, Report
 from ..records.faults import no_record
 from .block import Block
+from .collecting import seldom_collected
 from .engine import Checked, Engine
 from .readings import ABSENT, TextAxis
 from .repetitions import Watch
@@ -137,6 +138,7 @@ def validate_blocks(engine: Engine, blocks: Blocks) -> Report:
     return Report.of((problem for part in found for problem in part), examined)
 
 
+@seldom_collected()
 def validate_files(engine: Engine, names: Sequence[str], ignored: Ignored | None = None) -> Report:
     """Return what is wrong with the records of some files, with whole sentences.
 
