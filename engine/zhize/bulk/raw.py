@@ -185,6 +185,27 @@ class RawValues:
         return value if type(value) is str else IRREGULAR
 
 
+def encoded(array: pa.Array) -> pa.Array:
+    """Return a column of texts, or of lists of texts, with its words told apart, if it is one.
+
+    It says the same. `RawValues.of` would do it as well, but this can be done beforehand, by another
+    thread.
+    """
+    kind = array.type
+    if kinds.is_string(kind) or kinds.is_large_string(kind):
+        return array.dictionary_encode()
+    if not (kinds.is_list(kind) or kinds.is_large_list(kind)):
+        return array
+    if not (kinds.is_string(kind.value_type) or kinds.is_large_string(kind.value_type)):
+        return array
+    offsets = array.offsets.to_numpy(zero_copy_only=False)
+    first, last = int(offsets[0]), int(offsets[-1])
+    words = array.values.slice(first, last - first).dictionary_encode()
+    made = pa.ListArray if kinds.is_list(kind) else pa.LargeListArray
+    lacking = array.is_null() if array.null_count else None
+    return made.from_arrays(pa.array(offsets - first), words, mask=lacking)
+
+
 def indices_of(array: pa.DictionaryArray) -> Indices:
     """Return the indices of an array with a dictionary; that of a null is the last."""
     indices = array.indices

@@ -9,17 +9,19 @@ import numpy as np
 import pyarrow as pa
 
 from .._errors import UsageError
+from .ahead import ahead
 from .block import Block, block_of_batch
 from .coding import Coder, Columns, exploded
 from .collecting import seldom_collected
 from .engine import Engine
 from .parts import ROWS
+from .raw import encoded
 from .repetitions import Watch
 from .texts import repeated
 from .validating import ProblemTable, validate_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..evaluation.decider import Decider
     from ..records import Ignored
@@ -92,7 +94,7 @@ def decide_table(
     watch = Watch(repeated(np.concatenate(hashes)) if hashes else _no_hashes())
     coder = Coder(engine, decider)
     found = []
-    for block in _blocks(engine, batches):
+    for block in _blocks(engine, _encoded(engine, batches)):
         found.append(coder.rows(block, engine.judge(block, watch.repetitions(block))))
         if engine.refresh():
             coder.begin()
@@ -131,11 +133,27 @@ def _no_hashes() -> Hashes:
     return np.zeros(0, np.uint64)
 
 
-def _blocks(engine: Engine, batches: list[pa.RecordBatch]) -> Iterator[Block]:
+def _blocks(engine: Engine, batches: Iterable[pa.RecordBatch]) -> Iterator[Block]:
     first = 1
     for batch in batches:
         yield block_of_batch(batch, engine.lexicon, engine.words, first=first)
         first += batch.num_rows
+
+
+def _encoded(engine: Engine, batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield batches whose words are told apart, where there are several by another thread."""
+    look_up = engine.lexicon.field
+
+    def told_apart() -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            facets = [look_up(name) for name in batch.schema.names]
+            columns = [
+                encoded(column) if facet is not None and facet.kind != "text" else column
+                for facet, column in zip(facets, batch.columns, strict=True)
+            ]
+            yield pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+    return ahead(told_apart()) if len(batches) > 1 else iter(batches)
 
 
 def _batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
