@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..records import Lexicon
     from .columns import Column
+    from .pairs import Codes
 
 Read = TypeVar("Read", bound=Hashable)
 """What is read of a code."""
@@ -69,6 +70,14 @@ class Axis:
         return found
 
 
+class Coded(Protocol):
+    """Parts with a code each: an axis, or what was made of one."""
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is stated, by code."""
+
+
 class Classes(Generic[Read]):
     """The codes of an axis by what somebody reads of them.
 
@@ -77,11 +86,11 @@ class Classes(Generic[Read]):
         firsts: For each class, what is stated by its first code.
 
     Args:
-        axis: The axis.
+        axis: The axis, or classes of its codes, which are then the codes.
         reader: Reads a code.
     """
 
-    def __init__(self, axis: Axis, reader: Callable[[int], Read]) -> None:
+    def __init__(self, axis: Coded, reader: Callable[[int], Read]) -> None:
         self.read: list[Read] = []
         self.firsts: list[Part] = []
         self._axis = axis
@@ -99,6 +108,14 @@ class Classes(Generic[Read]):
                 self.firsts.append(self._axis.parts[code])
             self._of.append(number)
         return self._of
+
+    def number(self, code: int) -> int:
+        """Return the class of one code."""
+        return self.of_codes()[code]
+
+    def of(self, codes: Codes) -> Codes:
+        """Return the class of each of some codes."""
+        return self.of_codes().array().take(codes)
 
 
 class WordAxis(Axis):
