@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ from tests.validation.shapes import Shapes
 from zhize.bulk.block import block_of_batch
 from zhize.bulk.checks import ColumnChecks
 from zhize.bulk.engine import Engine
-from zhize.records import resolve
+from zhize.bulk.readings import ODD
+from zhize.records import Lexicon, resolve
 from zhize.validation.alike import tells
 from zhize.validation.conformance import THE_RECORD, Facts, Vocabulary, given
 from zhize.validation.findings import complaint_of, finding, rank
@@ -142,3 +143,27 @@ def test_lists_of_known_words_are_hardly_ever_examined(
         different = len(engine.words[field].parts)
         assert different > 200
         assert examined[field] < 20
+
+
+@pytest.mark.parametrize("folder", [None, HARBOUR], ids=["notice", "harbour"])
+def test_lists_are_read_as_in_a_single_record(folder: Path | None) -> None:
+    mechanism = zhize.load(folder)
+    engine = Engine(mechanism.decider, mechanism.checks, mechanism.lexicon, TODAY)
+    rows = lists(mechanism, random.Random(6), 300, bad=0.2)
+    batch = as_table(rows).combine_chunks().to_batches()[0]
+    block = block_of_batch(batch, mechanism.lexicon, engine.words)
+    codes = engine.check(block, {}, singly=False).codes
+    fresh = Lexicon(mechanism.rulebase)
+    for facet in mechanism.rulebase.facets:
+        if facet.kind not in {"concept", "agency"}:
+            continue
+        parts = engine.words[facet.code].parts
+        for row, code in zip(rows, codes[facet.code].full().tolist(), strict=True):
+            given = {} if row.get(facet.code) is None else {facet.code: row[facet.code]}
+            record = resolve(given, fresh)
+            assert (code == ODD) == bool(record.problems)
+            if code != ODD:
+                assert parts[code].values == record.values
+                assert parts[code].unknown == record.unknown
+        written = [part for n, part in enumerate(parts) if n != ODD]
+        assert all(one != other for one, other in combinations(written, 2))
