@@ -6,41 +6,35 @@ they are grouped by the axes they read; rows with the same codes there have the 
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from .._errors import CompilationError
-from ..model.incident import Record
 from ..model.report import ERROR, INFO, WARNING, Problem
 from ..validation import checks as kinds
-from ..validation.conformance import CHECKED_ON, THE_RECORD, UNRECOGNISED, Facts, Vocabulary, given
+from ..validation.conformance import CHECKED_ON, THE_RECORD, UNRECOGNISED, Facts, Vocabulary, marked
 from ..validation.findings import complaint_of, finding, rank
-from .columns import Column
+from .groups import Group, Spread
 from .leaves import leaves
-from .pairs import Growing, Pairs, Tuples
-from .readings import ODD, Classes
+from .looks import Looks
+from .pairs import Growing, Pairs
+from .readings import ODD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from ..model.rulebase import RuleBase
     from ..validation.checks import Check, Shape
     from ..validation.findings import Complaint
+    from .groups import Numbered
     from .pairs import Codes
     from .readings import Axis, Part
 
 Item: TypeAlias = tuple[int, str, str, "str | None", "str | None"]
 """A fault: the number of the complaint, its code and severity, the field, the value."""
 Items: TypeAlias = tuple[Item, ...]
-_Numbered: TypeAlias = "tuple[int, Check]"
-"""A check with the number of its complaint."""
-
-Leaves: TypeAlias = "list[tuple[Axis, Shape]]"
-"""The parts of a shape that look at one axis each."""
-
 _KNOWN = (
     kinds.MinCount, kinds.MaxCount, kinds.Class, kinds.Datatype, kinds.NodeKind, kinds.In,
     kinds.HasValue, kinds.Pattern, kinds.LessThanOrEquals, kinds.Not, kinds.And, kinds.Or,
@@ -86,83 +80,6 @@ class Faults:
         return self.number((*self.sets[left], *more))
 
 
-class _Group:
-    """Checks that read the same axes, beyond a single one.
-
-    Where their shapes have leaves, most combinations are known to be good by what they answer to
-    these; the others are examined by what is stated.
-    """
-
-    def __init__(self, axes: tuple[Axis, ...], fields: frozenset[str]) -> None:
-        self.axes = axes
-        self.checks: list[_Numbered] = []
-        self._fields = fields
-        self._leaves: list[list[Shape]] | None = [[] for _ in axes]
-        self._stated = [Classes(axis, partial(self._stated_in, axis)) for axis in axes]
-        self._answered = [Classes(axis, partial(self._answers_of, axis)) for axis in axes]
-        self._found = Tuples(len(axes), lambda row: self._examined(self._stated, row))
-        self._good = Tuples(len(axes), lambda row: not self._examined(self._answered, row))
-        self.examine: Callable[[tuple[Part, ...]], int]
-        self.answer: Callable[[Shape, Part], bool]
-
-    def add(self, check: _Numbered, fields: Iterable[str], found: Leaves | None) -> None:
-        """Add a check that reads some fields, with the leaves of its shape."""
-        self.checks.append(check)
-        self._fields |= frozenset(fields)
-        if found is None or self._leaves is None:
-            self._leaves = None
-            return
-        for axis, shape in found:
-            self._leaves[self.axes.index(axis)].append(shape)
-
-    @property
-    def size(self) -> int:
-        """How many combinations were met."""
-        classes = (*self._stated, *self._answered)
-        return len(self._found) + len(self._good) + sum(len(c.firsts) for c in classes)
-
-    def faults(self, codes: Mapping[str, Codes]) -> Codes:
-        """Return the faults of each row."""
-        mine = [codes[axis.fields[0]] for axis in self.axes]
-        if self._leaves is None:
-            return _looked_up(self._found, self._stated, mine)
-        rows = np.flatnonzero(_looked_up(self._good, self._answered, mine) == 0)
-        faults = np.zeros(len(mine[0]), np.intp)
-        if len(rows):
-            some = [column.take(rows) for column in mine]
-            faults[rows] = _looked_up(self._found, self._stated, some)
-        return faults
-
-    def read(self, axis: Axis, code: int) -> int:
-        """Return a number for what the checks read of a code."""
-        return self._stated[self.axes.index(axis)].of_codes()[code]
-
-    def _stated_in(self, axis: Axis, code: int) -> Hashable:
-        part = axis.parts[code]
-        return tuple(
-            (field, part.values.get(field), field in part.unknown)
-            for field in axis.fields
-            if field in self._fields
-        )
-
-    def _answers_of(self, axis: Axis, code: int) -> Hashable:
-        shapes = self._leaves[self.axes.index(axis)] if self._leaves else []
-        return tuple([self.answer(shape, axis.parts[code]) for shape in shapes])
-
-    def _examined(self, classes: list[Classes[Hashable]], row: tuple[int, ...]) -> int:
-        """Return the faults of a combination, by the first part of each class."""
-        return self.examine(tuple([c.firsts[n] for c, n in zip(classes, row, strict=True)]))
-
-
-def _looked_up(table: Tuples, classes: list[Classes[Hashable]], codes: list[Codes]) -> Codes:
-    """Return what a table has for the classes of some codes."""
-    columns = [
-        Column(own.of_codes().array().take(column))
-        for own, column in zip(classes, codes, strict=True)
-    ]
-    return table.look_up(columns, [len(own.firsts) for own in classes]).full()
-
-
 class ColumnChecks:
     """The checks of one mechanism, over columns, for one day taken as today.
 
@@ -190,22 +107,27 @@ class ColumnChecks:
         self._axis_of = {field: axis for axis in axes for field in axis.fields}
         self._axes = axes
         self._complaints: list[Complaint] = []
-        self._single: dict[str, list[_Numbered]] = {axis.fields[0]: [] for axis in axes}
-        self._several: dict[tuple[str, ...], _Group] = {}
-        self._constant: list[_Numbered] = []
+        self._single: dict[str, list[Numbered]] = {axis.fields[0]: [] for axis in axes}
+        self._constant: list[Numbered] = []
         self.sharing: list[tuple[int, Complaint]] = []
+        spread: dict[tuple[str, ...], list[Spread]] = {}
         for check in checks:
-            self._place(check)
+            self._place(check, spread)
+        self._looks = {axis.fields[0]: self._looks_at(axis, [*spread.values()]) for axis in axes}
+        self._several = [self._group(names, found) for names, found in spread.items()]
         self._found = {axis.fields[0]: Growing() for axis in axes}
+        # Looks at which nothing was found: other parts that look so need not be examined.
+        self._clean: dict[str, set[int]] = {axis.fields[0]: set() for axis in axes}
         self._always = self.faults.number(self._examined(self._constant, ()))
 
     @property
     def size(self) -> int:
         """How many combinations were met, and sets of faults."""
-        return sum(group.size for group in self._several.values()) + self.faults.size
+        groups = sum(group.size for group in self._several)
+        return groups + sum(len(seen.firsts) for seen in self._looks.values()) + self.faults.size
 
-    def _place(self, check: Check) -> None:
-        """Put a check to the axes it reads."""
+    def _place(self, check: Check, spread: dict[tuple[str, ...], list[Spread]]) -> None:
+        """Put a check to the axes it reads; if to several, then by their first fields."""
         refuse_unknown(check, self._vocabulary)
         complaint = complaint_of(check)
         if complaint not in self._complaints:
@@ -223,14 +145,20 @@ class ColumnChecks:
         elif len(names) == 1:
             self._single[next(iter(names))].append(numbered)
         else:
-            key = tuple(sorted(names))
-            group = self._several.get(key)
-            if group is None:
-                axes = tuple(self._axis_of[name] for name in key)
-                group = self._several[key] = _Group(axes, frozenset())
-                group.examine = lambda parts, g=group: self._number(g.checks, parts)  # type: ignore[misc]
-                group.answer = self._conforms
-            group.add(numbered, fields, leaves(check.shape, self._vocabulary, self._axis_of))
+            found = leaves(check.shape, self._vocabulary, self._axis_of)
+            spread.setdefault(tuple(sorted(names)), []).append(Spread(numbered, fields, found))
+
+    def _looks_at(self, axis: Axis, spread: list[list[Spread]]) -> Looks:
+        """Return what the checks see of an axis by itself."""
+        shapes = [check.shape for _, check in self._single[axis.fields[0]]]
+        parts = [part for found in spread for one in found for part in one.leaves or ()]
+        shapes += [shape for of, shape in parts if of is axis]
+        return Looks(axis, shapes, Facts(self._vocabulary, {}, (), self._today))
+
+    def _group(self, names: tuple[str, ...], spread: list[Spread]) -> Group:
+        axes = tuple([self._axis_of[name] for name in names])
+        looks = tuple([self._looks[name] for name in names])
+        return Group(axes, looks, spread, self._number, self._conforms)
 
     def examine(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes, Codes]:
         """Return the rows that have faults or notes, and for each the number of its set.
@@ -245,7 +173,7 @@ class ColumnChecks:
             table = self._alone(axis).array()
             if table.any():
                 sources.append(table.take(codes[name]))
-        sources += [group.faults(codes) for group in self._several.values()]
+        sources += [group.faults(codes) for group in self._several]
         at_fault = np.zeros(count, bool)
         for source in sources:
             at_fault |= source != 0
@@ -262,14 +190,15 @@ class ColumnChecks:
         """Return all that the checks read of a code: rows that agree in it have the same faults."""
         return (
             self._alone(axis)[code],
-            *(group.read(axis, code) for group in self._several.values() if axis in group.axes),
+            *(group.read(axis, code) for group in self._several if axis in group.axes),
         )
 
     def _alone(self, axis: Axis) -> Growing:
         """Return the faults of each value by itself."""
-        found = self._found[axis.fields[0]]
+        name = axis.fields[0]
+        found, looks = self._found[name], self._looks[name].of_codes()
         for code in range(len(found), len(axis.parts)):
-            found.append(self._of_part(axis, code))
+            found.append(self._of_part(name, axis.parts[code], looks[code]) if code != ODD else 0)
         return found
 
     def faults_of(self, axis: Axis, code: int) -> int:
@@ -287,29 +216,26 @@ class ColumnChecks:
         number, _, _, field, value = item
         return rank(self._complaints[number], field, value, self._positions)
 
-    def _of_part(self, axis: Axis, code: int) -> int:
-        if code == ODD:
-            return 0
-        part = axis.parts[code]
-        items = self._examined(self._single[axis.fields[0]], (part,))
-        return self.faults.number((*items, *(note_item(n) for n in part.notes)))
+    def _of_part(self, name: str, part: Part, look: int) -> int:
+        items: Items = ()
+        if look not in self._clean[name]:
+            items = self._examined(self._single[name], (part,))
+            if not items:
+                self._clean[name].add(look)
+        if part.notes:
+            items = (*items, *(note_item(note) for note in part.notes))
+        return self.faults.number(items) if items else 0
 
-    def _number(self, checks: list[_Numbered], parts: tuple[Part, ...]) -> int:
+    def _number(self, checks: Sequence[Numbered], parts: tuple[Part, ...]) -> int:
         return self.faults.number(self._examined(checks, parts))
 
     def _conforms(self, shape: Shape, part: Part) -> bool:
-        stated = given(
-            Record(source="-", index=1, line=None, values=part.values, unknown=part.unknown)
-        )
+        stated = marked(part.values, part.unknown)
         return Facts(self._vocabulary, stated, (), self._today).conforms(shape, THE_RECORD)
 
-    def _examined(self, checks: list[_Numbered], parts: tuple[Part, ...]) -> Items:
-        record = Record(
-            source="-", index=1, line=None,
-            values={f: v for part in parts for f, v in part.values.items()},
-            unknown=tuple(field for part in parts for field in part.unknown),
-        )  # fmt: skip
-        stated = given(record)
+    def _examined(self, checks: Sequence[Numbered], parts: tuple[Part, ...]) -> Items:
+        values = {field: stated for part in parts for field, stated in part.values.items()}
+        stated = marked(values, tuple([field for part in parts for field in part.unknown]))
         facts = Facts(self._vocabulary, stated, (), self._today)
         items: dict[Item, None] = {}
         for number, check in checks:

@@ -7,7 +7,6 @@ is inferred for all rows together.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -68,23 +67,15 @@ class ColumnDecider:
         self._inference = Inference(evaluator)
         self.outcomes = Entries(self._inference.pieces)
         self.reasons = Growing(kind="b")
-        program, scope = evaluator.program, decider.scope
-        deciding = {*program.tested, *program.knowledge, *scope.place_fields}
-        deciding.update(f for rule in program.acting_rules for f in rule.except_named_in)
-        day = [axis for axis in axes if scope.date_field in axis.fields]
-        places = [axis for axis in axes if set(scope.place_fields).intersection(axis.fields)]
-        others = [axis for axis in axes if deciding.intersection(axis.fields)]
+        steps = [_Step(decider, axis, self._inference) for axis in axes]
         # Time first, then place: of two reasons why a row is not reached, the first is told.
-        self._steps = {
-            axis: _Step(self, axis, self._inference)
-            for axis in dict.fromkeys((*day, *places, *others))
-        }
-        self._day, self._places = day, places
-        self._begin = program.all_bits
-        if not day:
+        steps.sort(key=lambda step: (not step.is_day, not step.is_place))
+        self._steps = {step.axis: step for step in steps if step.matters}
+        self._begin = evaluator.program.all_bits
+        if not any(step.is_day for step in steps):
             self._begin &= evaluator.in_time(None)
-        if not places:
-            self._begin &= evaluator.in_place(scope.places({}))
+        if not any(step.is_place for step in steps):
+            self._begin &= evaluator.in_place(decider.scope.places({}))
         self._unreached: dict[int, int] = {}
 
     @property
@@ -151,41 +142,37 @@ class ColumnDecider:
             found = self._unreached[reason] = self.outcomes.add(((), (), ()))
         return found
 
-    def effect(self, part: Part, axis: Axis) -> Effect:
-        """Return what a value by itself leaves."""
-        evaluator, scope = self._evaluator, self._decider.scope
-        program = evaluator.program
-        facts = {
-            field: tuple(v if isinstance(v, str) else v.text for v in values)
-            for field, values in part.values.items()
-        }
-        if axis in self._day and any(not isinstance(v, str) for v in sum(part.values.values(), ())):
-            return _NO_EFFECT
-        bits, known = program.all_bits, 0
-        for field in program.tested:
-            if field in axis.fields:
-                bits &= evaluator.facet_bits(field, facts.get(field, ()))
-        for field in program.knowledge:
-            if field in axis.fields:
-                for agency in facts.get(field, ()):
-                    known |= program.aware.get(agency, 0)
-        if axis in self._day:
-            bits &= evaluator.in_time(scope.day(facts))
-        elif axis in self._places:
-            bits &= evaluator.in_place(scope.places(facts))
-        return Effect(REASONS.index(scope.reason(facts)), bits, known, evaluator.named(facts))
-
 
 class _Step:
     """What the values of one axis leave.
 
+    Args:
+        decider: The mechanism.
+        axis: The axis.
+        inference: Says how wide sets are.
+
     Attributes:
-        effects: The codes of the axis by what each leaves.
-        reasons, bits, known, named: That, for each class of codes.
+        axis, effects: The codes of the axis by what each leaves.
+        is_day, is_place: Whether the axis says when or where.
+        reasons, bits, known, named: What is left, for each class of codes.
     """
 
-    def __init__(self, owner: ColumnDecider, axis: Axis, inference: Inference) -> None:
-        self.effects = Classes(axis, partial(self._effect, owner, axis))
+    def __init__(self, decider: Decider, axis: Axis, inference: Inference) -> None:
+        evaluator, scope, fields = decider.evaluator, decider.scope, axis.fields
+        program = evaluator.program
+        self.is_day = scope.date_field in fields
+        self.is_place = not self.is_day and bool(set(scope.place_fields).intersection(fields))
+        self.axis = axis
+        self._evaluator, self._scope = evaluator, scope
+        self._tested = [field for field in program.tested if field in fields]
+        self._knowing = [field for field in program.knowledge if field in fields]
+        naming = {field for group in evaluator.tables.namings for field in group.facets}
+        self._nobody = evaluator.named({})
+        self._is_naming = bool(naming.intersection(fields))
+        self.matters = (
+            self.is_day or self.is_place or self._is_naming or bool(self._tested or self._knowing)
+        )
+        self.effects = Classes(axis, self._effect)
         self.reasons = Growing(kind="b")
         self.bits, self.known = Matrix(inference.width), Matrix(inference.width)
         self.named = Matrix(inference.agencies * inference.groups)
@@ -201,6 +188,33 @@ class _Step:
             self.named.add(sum(n << self._room * group for group, n in enumerate(effect.named)))
         return found
 
-    @staticmethod
-    def _effect(owner: ColumnDecider, axis: Axis, code: int) -> Effect:
-        return _NO_EFFECT if code == ODD else owner.effect(axis.parts[code], axis)
+    def _effect(self, code: int) -> Effect:
+        """Return what a value by itself leaves."""
+        if code == ODD:
+            return _NO_EFFECT
+        evaluator, scope = self._evaluator, self._scope
+        facts = _texts_of(self.axis.parts[code])
+        bits, known, reason = evaluator.program.all_bits, 0, 0
+        for field in self._tested:
+            bits &= evaluator.facet_bits(field, facts.get(field, ()))
+        for field in self._knowing:
+            for agency in facts.get(field, ()):
+                known |= evaluator.program.aware.get(agency, 0)
+        if self.is_day:
+            if any(not isinstance(v, str) for v in sum(self.axis.parts[code].values.values(), ())):
+                return _NO_EFFECT
+            bits &= evaluator.in_time(scope.day(facts))
+        elif self.is_place:
+            bits &= evaluator.in_place(scope.places(facts))
+        if self.is_day or self.is_place:
+            reason = REASONS.index(scope.reason(facts))
+        named = evaluator.named(facts) if self._is_naming else self._nobody
+        return Effect(reason, bits, known, named)
+
+
+def _texts_of(part: Part) -> Facts:
+    """Return the values of a part, those that are no words of the mechanism as written."""
+    return {
+        field: tuple([v if isinstance(v, str) else v.text for v in values])
+        for field, values in part.values.items()
+    }

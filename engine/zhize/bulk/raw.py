@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .pairs import Codes
 
 
+_TEXTS = frozenset((str, type(None)))
+"""What lists are made of, where they are not irregular."""
+
 _LONG = 64
 """Characters of a text that count as one value more."""
 
@@ -47,6 +50,7 @@ class RawValues:
         self._weight = 2
         self._last: tuple[pa.Array, Codes] | None = None
         self._elements: RawValues | None = None
+        self._items: list[Any] = []
         self._packed: dict[int, int] = {}
         self._lists: list[tuple[int, ...]] = [()]
         self._list_numbers = Growing()
@@ -63,18 +67,23 @@ class RawValues:
             return 0
         kind = type(value)
         if kind is list:
-            kinds_of = {type(item) for item in value}
-            if not kinds_of <= {str, type(None)}:
-                return 1
-            key: object = tuple(value)
-            long = sum(map(len, filter(None, value)))
-        elif kind is str:
-            key, long = value, len(value)
+            return self._of_list(value) if _TEXTS.issuperset(map(type, value)) else 1
+        if kind is str:
+            key: object = value
+            long = len(value)
         else:
             try:  # equal values may be written differently: one moment in two zones, 0.0 and -0.0
                 key, long = (kind, scalar_text(value)), 0
             except TypeError:  # a mapping, say
                 return 1
+        return self._kept(value, key, long)
+
+    def _of_list(self, texts: list[str | None]) -> int:
+        """Return the number of a list of texts, some perhaps left out."""
+        return self._kept(texts, tuple(texts), sum(map(len, filter(None, texts))))
+
+    def _kept(self, value: Any, key: object, long: int) -> int:
+        """Return the number of a value of so many characters, which is known by its key."""
         if long > DEFAULT_LIMITS.max_text:  # it is refused, or has very many values
             return 1
         found = self._numbers.get(key)
@@ -124,6 +133,7 @@ class RawValues:
         starts, lengths, flat = _spans(array)
         longest = int(lengths.max(initial=0))
         elements = self._elements.of(flat)
+        self._items += map(_item, self._elements.values[len(self._items) :])
         if longest <= LONGEST and len(self._elements.values) <= MOST:
             words = packed(elements, starts, lengths)
             if array.null_count:
@@ -172,24 +182,21 @@ class RawValues:
 
     def _list(self, elements: Sequence[int]) -> int:
         """Return the number of a list of elements."""
-        items = [self._element(number) for number in elements]
-        return 1 if IRREGULAR in items else self.number(items)
+        items = [self._items[number] for number in elements]
+        return 1 if IRREGULAR in items else self._of_list(items)
 
-    def _element(self, number: int) -> Any:
-        """Return an element as a text, or nothing; what is neither makes the list irregular."""
-        if self._elements is None:  # there are no elements without lists
-            raise IndexError(number)
-        value = self._elements.values[number]
-        if value is NOTHING:
-            return None
-        return value if type(value) is str else IRREGULAR
+
+def _item(value: Any) -> Any:
+    """Return an element as a text, or nothing; what is neither makes its list irregular."""
+    if value is NOTHING:
+        return None
+    return value if type(value) is str else IRREGULAR
 
 
 def encoded(array: pa.Array) -> pa.Array:
     """Return a column of texts, or of lists of texts, with its words told apart, if it is one.
 
-    It says the same. `RawValues.of` would do it as well, but this can be done beforehand, by another
-    thread.
+    It says the same. `RawValues.of` would do it as well, but this another thread can do before.
     """
     kind = array.type
     if kinds.is_string(kind) or kinds.is_large_string(kind):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
 from ..model.incident import Stated
 from ..model.report import Problem
 from ..records import resolve
+from ..records.limits import DEFAULT_LIMITS
 from .pairs import Growing, Tuples
 from .raw import IRREGULAR, NOTHING, RawValues
 
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
     from ..records import Lexicon
     from .columns import Column
+    from .pairs import Codes
 
 Read = TypeVar("Read", bound=Hashable)
 """What is read of a code."""
 
 ABSENT, ODD = 0, 1
 """Codes of every axis: nothing is stated; the row must be read as a single record."""
+
+_MOST = DEFAULT_LIMITS.max_values
+"""Values of a list; what is wrong with a longer one is said by the reader of single records."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -53,20 +58,31 @@ class Axis:
     def __init__(self, fields: tuple[str, ...]) -> None:
         self.fields = fields
         self.parts: list[Part] = [Part({}), Part({})]
-        self._codes: dict[object, int] = {(): ABSENT}
+        self._codes: dict[object, int] = {self._key(Part({})): ABSENT}
 
     def code(self, part: Part) -> int:
         """Return the code of what is stated."""
-        key = tuple(
-            (field, part.values.get(field), field in part.unknown)
-            for field in self.fields
-            if field in part.values or field in part.unknown
-        ) + tuple((note.code, note.field, note.value) for note in part.notes)
+        key = self._key(part)
         found = self._codes.get(key)
         if found is None:
             found = self._codes[key] = len(self.parts)
             self.parts.append(part)
         return found
+
+    def _key(self, part: Part) -> object:
+        return (
+            *map(part.values.get, self.fields),
+            part.unknown and tuple([field for field in self.fields if field in part.unknown]),
+            *[(note.code, note.field, note.value) for note in part.notes],
+        )
+
+
+class Coded(Protocol):
+    """Parts with a code each: an axis, or what was made of one."""
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is stated, by code."""
 
 
 class Classes(Generic[Read]):
@@ -77,11 +93,11 @@ class Classes(Generic[Read]):
         firsts: For each class, what is stated by its first code.
 
     Args:
-        axis: The axis.
+        axis: The axis, or classes of its codes, which are then the codes.
         reader: Reads a code.
     """
 
-    def __init__(self, axis: Axis, reader: Callable[[int], Read]) -> None:
+    def __init__(self, axis: Coded, reader: Callable[[int], Read]) -> None:
         self.read: list[Read] = []
         self.firsts: list[Part] = []
         self._axis = axis
@@ -99,6 +115,14 @@ class Classes(Generic[Read]):
                 self.firsts.append(self._axis.parts[code])
             self._of.append(number)
         return self._of
+
+    def number(self, code: int) -> int:
+        """Return the class of one code."""
+        return self.of_codes()[code]
+
+    def of(self, codes: Codes) -> Codes:
+        """Return the class of each of some codes."""
+        return self.of_codes().array().take(codes)
 
 
 class WordAxis(Axis):
@@ -135,12 +159,18 @@ class WordAxis(Axis):
 
     def _read(self, raws: tuple[Any, ...]) -> int:
         """Return the code of values as written."""
+        if len(raws) == 1 and type(raws[0]) is list and 0 < len(raws[0]) <= _MOST:
+            (field,) = self.fields
+            try:  # words met before: `resolve` would find the same, by a longer way
+                return self.code(Part({field: self._lexicon.facets[field].codes_met(raws[0])}))
+            except KeyError:
+                pass
         if any(raw is IRREGULAR for raw in raws):
             return ODD
         stated = {
             field: raw for field, raw in zip(self.fields, raws, strict=True) if raw is not NOTHING
         }
-        record = resolve(stated, self._lexicon)
+        record = resolve(stated, self._lexicon, signed=False)
         if record.problems or record.unrecognised:
             return ODD
         return self.code(Part(record.values, record.unknown, record.notes))

@@ -131,10 +131,19 @@ class FacetWords:
             words = raw
             if not 0 < len(words) <= most:
                 raise KeyError(raw)
-        met = self.met
-        reading = Reading(tuple(dict.fromkeys([met[word] for word in words])))
+        reading = Reading(self.codes_met(words))
         self.remember(raw if isinstance(raw, str) else tuple(raw), reading)
         return reading
+
+    def codes_met(self, words: list[str]) -> tuple[str, ...]:
+        """Return the codes of words met before, each once.
+
+        Raises:
+            KeyError: Some word was not met.
+            TypeError: Some value is no text.
+        """
+        met = self.met
+        return tuple(dict.fromkeys([met[word] for word in words]))
 
     def code_of(self, text: str) -> str | None:
         """Return the code or ISO date that a text names, or None."""

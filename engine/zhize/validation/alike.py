@@ -1,4 +1,4 @@
-"""Values that some checks cannot tell apart, so that what was found for one holds for the other."""
+"""Values that some shapes cannot tell apart, so that what was found for one holds for the other."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from ..model.incident import Stated
-    from .checks import Check, Constraint, Term
+    from .checks import Constraint, Shape, Term
     from .conformance import Facts
 
 _KINDS = frozenset({"concept", "agency"})
@@ -38,21 +38,21 @@ _MEMO_LIMIT = 1 << 14
 
 
 class Alike:
-    """Says what some checks see of the values of a field: their kinds, and how many there are.
+    """Says what some shapes see of the values of a field: their kinds, and how many there are.
 
     The kind of a value is what it, and what is broader, does to each constraint on single values.
     Shared by threads.
 
     Args:
         field: The field.
-        checks: Checks of which `tells` is true.
+        shapes: Shapes of which `tells` is true.
         facts: How a value satisfies a constraint.
     """
 
-    def __init__(self, field: str, checks: Iterable[Check], facts: Facts) -> None:
+    def __init__(self, field: str, shapes: Iterable[Shape], facts: Facts) -> None:
         self._facts = facts
         self._facet = facts.vocabulary.by_code[field]
-        found = [part for check in checks for part in parts(check.shape)]
+        found = [part for shape in shapes for part in parts(shape)]
         constraints = [constraint for part in found for constraint in part.constraints]
         self._single = [c for c in constraints if isinstance(c, _SINGLE | HasValue)]
         self._broader = any(part.path and part.path.then == BROADER for part in found)
@@ -63,7 +63,7 @@ class Alike:
         self._free = count()
 
     def seen(self, values: tuple[Stated | Open, ...] | None) -> Hashable:
-        """Return what the checks see of values; of what is no word, something never seen before."""
+        """Return what the shapes see of values; of what is no word, something never seen before."""
         if not values:
             return values
         kinds, known, most = 0, self._kinds, self._most
@@ -107,12 +107,12 @@ _SINGLE = Class | Datatype | NodeKind | In | Pattern
 _MADE_OF_SHAPES = Not | And | Or | Node
 
 
-def tells(fields: tuple[str, ...], check: Check, facts: Facts) -> bool:
-    """Tell whether a check sees no more of its fields than `Alike` does."""
+def tells(fields: tuple[str, ...], shape: Shape, facts: Facts) -> bool:
+    """Tell whether a shape sees no more of the fields it reads than `Alike` does."""
     by_code = facts.vocabulary.by_code
     return all(by_code[field].kind in _KINDS for field in fields) and all(
         _is_plain(constraint, counted=part.path is None or part.path.then == PLAIN)
-        for part in parts(check.shape)
+        for part in parts(shape)
         for constraint in part.constraints
     )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model.rulebase import RuleBase
+    from .checks import Shape
 
 _MEMO_LIMIT = 1 << 14
 _MEMO_TEXT = 200
@@ -200,16 +201,16 @@ class Checker:
         values never met before, of kinds that were, need not be examined.
         """
         facts = Facts(self._vocabulary, {}, (), self._today)
-        listed: dict[bool, dict[str, list[Check]]] = {False: {}, True: {}}
+        listed: dict[bool, dict[str, list[Shape]]] = {False: {}, True: {}}
         by_kind = []
         for group in groups:
-            looking = [check for check, _ in group.checks]
-            by_kind.append(all(tells(group.fields, check, facts) for check in looking))
+            looking = [check.shape for check, _ in group.checks]
+            by_kind.append(all(tells(group.fields, shape, facts) for shape in looking))
             for field in group.fields:
                 listed[by_kind[-1]].setdefault(field, []).extend(looking)
         self._whole = tuple(listed[False])
         self._kinds = tuple(
-            (field, Alike(field, checks, facts).seen) for field, checks in listed[True].items()
+            (field, Alike(field, shapes, facts).seen) for field, shapes in listed[True].items()
         )
         for group, kinds in zip(groups, by_kind, strict=True):
             place, skipped = list(listed[kinds]), len(self._whole) if kinds else 0

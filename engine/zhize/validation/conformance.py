@@ -60,12 +60,17 @@ Given = Mapping[str, tuple[Stated | Open, ...]]
 
 def given(record: Record) -> Given:
     """Return the values of a record with the mark `OPEN` on facets said to be unknown."""
-    if not record.unknown:
-        return record.values
-    marked: dict[str, tuple[Stated | Open, ...]] = dict(record.values)
-    for facet in record.unknown:
-        marked[facet] = (*record.values.get(facet, ()), OPEN)
-    return marked
+    return marked(record.values, record.unknown)
+
+
+def marked(values: Mapping[str, tuple[Stated, ...]], unknown: tuple[str, ...]) -> Given:
+    """Return values by facet with the mark `OPEN` on the facets that are unknown."""
+    if not unknown:
+        return values
+    found: dict[str, tuple[Stated | Open, ...]] = dict(values)
+    for facet in unknown:
+        found[facet] = (*values.get(facet, ()), OPEN)
+    return found
 
 
 class Vocabulary:
