@@ -186,12 +186,13 @@ class ColumnChecks:
                 sets = self.faults.joined(sets, source[rows])
         return rows, sets
 
-    def read(self, axis: Axis, code: int) -> tuple[int, ...]:
-        """Return all that the checks read of a code: rows that agree in it have the same faults."""
-        return (
-            self._alone(axis)[code],
-            *(group.read(axis, code) for group in self._several if axis in group.axes),
-        )
+    def read(self, axis: Axis) -> list[Codes]:
+        """Return all that the checks read of the codes of an axis, as numbers for each code.
+
+        Rows whose codes agree in them have the same faults.
+        """
+        groups = [group for group in self._several if axis in group.axes]
+        return [self._alone(axis).array(), *(group.read(axis) for group in groups)]
 
     def _alone(self, axis: Axis) -> Growing:
         """Return the faults of each value by itself."""

@@ -84,10 +84,13 @@ class ColumnDecider:
         effects = sum(len(step.effects.firsts) for step in self._steps.values())
         return effects + len(self.outcomes) + self._inference.size
 
-    def read(self, axis: Axis, code: int) -> int:
-        """Return a number for all that matters of a code: rows that agree in it go the same way."""
+    def read(self, axis: Axis) -> list[Codes]:
+        """Return numbers for all that matters of the codes of an axis, if anything does.
+
+        Rows whose codes agree in them go the same way.
+        """
         step = self._steps.get(axis)
-        return 0 if step is None else step.effects.of_codes()[code]
+        return [] if step is None else [step.effects.of_codes().array()]
 
     def settle(self, codes: Mapping[str, Codes], count: int) -> Codes:
         """Return the number of what is settled for each row, -1 where its codes do not tell.

@@ -173,8 +173,8 @@ class Engine:
             self._refusing.append(refuses(numbered.sets[number]))
         return Checked(faults, self._refusing.array().take(faults) == 1, codes)
 
-    def _read(self, axis: Axis, code: int) -> tuple[int, ...]:
-        return (self.deciding.read(axis, code), *self.checks.read(axis, code))
+    def _read(self, axis: Axis) -> list[Codes]:
+        return [*self.deciding.read(axis), *self.checks.read(axis)]
 
     def _examine(self, codes: Mapping[str, Codes], count: int) -> tuple[Codes]:
         faults = np.zeros(count, np.intp)

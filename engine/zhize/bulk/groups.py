@@ -115,10 +115,11 @@ class Group:
             faults[rows] = _looked_up(self._found, self._stated, some)
         return faults
 
-    def read(self, axis: Axis, code: int) -> int:
-        """Return a number for what the checks read of a code."""
+    def read(self, axis: Axis) -> Codes:
+        """Return for each code of an axis a number for what the checks read of it."""
         at = self.axes.index(axis)
-        return self._stated[at].number(code if self._shows[at] else self._looks[at].number(code))
+        numbers = self._stated[at].of_codes().array()
+        return numbers if self._shows[at] else numbers.take(self._looks[at].of_codes().array())
 
     def _stated_in(self, axis: Axis, code: int) -> Hashable:
         part = axis.parts[code]

@@ -7,17 +7,15 @@ that number goes on into the next.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .columns import Column, first_of_each, told_apart
 from .pairs import Growing
-from .readings import Classes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from .columns import Words
     from .pairs import Codes
@@ -32,7 +30,8 @@ class Kinds:
 
     Args:
         axes: What a row is read by.
-        read: Says all that matters of a code of an axis to whoever finds.
+        read: Given an axis, returns all that matters of its codes to whoever finds: a number, or
+            several, for each code.
         find: Given, for each axis by its first field, the codes of some rows, and how many rows
             they are, returns what there is to know of them: some numbers for each row.
         found: How many numbers.
@@ -41,7 +40,7 @@ class Kinds:
     def __init__(
         self,
         axes: Sequence[Axis],
-        read: Callable[[Axis, int], Hashable],
+        read: Callable[[Axis], Sequence[Codes]],
         find: Callable[[Mapping[str, Codes], int], Sequence[Codes]],
         found: int,
     ) -> None:
@@ -77,7 +76,7 @@ class Kinds:
         """Find what there is to know of kinds that are new, each by its first row."""
         codes = {name: column.of(rows) for name, column in columns.items()}
         for known, numbers in zip(self._found, self._find(codes, len(rows)), strict=True):
-            known.extend(numbers.tolist())
+            known.extend_by(numbers)
 
     def _lay_out(self) -> None:
         """Put the axes into words; all kinds have to be learned again."""
@@ -93,19 +92,25 @@ class _Seen:
     """What is read of one axis, and how many bits its number has room in.
 
     Attributes:
-        axis: The axis. `classes`: its codes by what is read of them.
+        axis: The axis. `classes`: for each code, the number of what is read of it.
         bits: So many bits.
     """
 
-    def __init__(self, axis: Axis, read: Callable[[Axis, int], Hashable]) -> None:
+    def __init__(self, axis: Axis, read: Callable[[Axis], Sequence[Codes]]) -> None:
         self.axis = axis
-        self.classes = Classes(axis, partial(read, axis))
+        self.classes = Growing()
         self.bits = 0
+        self._read = read
+        self._numbers: dict[tuple[int, ...], int] = {}
 
     def grow(self) -> bool:
         """Read what is new on the axis, and tell whether it needs more room."""
-        self.classes.of_codes()
-        needed = (len(self.classes.read) - 1).bit_length()
+        start = len(self.classes)
+        if start < len(self.axis.parts):
+            known, columns = self._numbers, self._read(self.axis)
+            rows = zip(*[column[start:].tolist() for column in columns], strict=True)
+            self.classes.extend([known.setdefault(row, len(known)) for row in rows])
+        needed = (len(self._numbers) - 1).bit_length()
         if needed <= self.bits:
             return False
         self.bits = needed + 1  # one to spare, so that room is seldom made
@@ -142,7 +147,7 @@ class _Word:
             keys |= before.full().astype(np.uint64)
         for seen, shift in self._parts:
             numbers, at = columns[seen.axis.fields[0]]
-            bits = seen.classes.of_codes().array().take(numbers).astype(np.uint64) << shift
+            bits = seen.classes.array().take(numbers).astype(np.uint64) << shift
             keys |= bits if at is None or len(bits) == 1 else bits.take(at)
         return keys
 

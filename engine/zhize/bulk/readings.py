@@ -107,18 +107,15 @@ class Classes(Generic[Read]):
 
     def of_codes(self) -> Growing:
         """Return the class of each code; those that are new are read first."""
-        for code in range(len(self._of), len(self._axis.parts)):
-            read = self._reader(code)
-            number = self._numbers.setdefault(read, len(self.read))
-            if number == len(self.read):
-                self.read.append(read)
-                self.firsts.append(self._axis.parts[code])
+        parts, numbers, read = self._axis.parts, self._numbers, self.read
+        for code in range(len(self._of), len(parts)):
+            what = self._reader(code)
+            number = numbers.setdefault(what, len(read))
+            if number == len(read):
+                read.append(what)
+                self.firsts.append(parts[code])
             self._of.append(number)
         return self._of
-
-    def number(self, code: int) -> int:
-        """Return the class of one code."""
-        return self.of_codes()[code]
 
     def of(self, codes: Codes) -> Codes:
         """Return the class of each of some codes."""
