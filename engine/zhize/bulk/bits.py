@@ -11,7 +11,7 @@ import pyarrow as pa
 from .columns import told_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from .columns import Indices
     from .pairs import Codes
@@ -36,10 +36,12 @@ def number_of(row: Rows) -> int:
     return int.from_bytes(row.astype("<u8").tobytes(), "little")
 
 
-def flags(rows: Rows, count: int) -> npt.NDArray[np.bool_]:
-    """Return for each row whether each of its first bits is set: rows × `count`."""
-    octets = np.ascontiguousarray(rows, "<u8").view(np.uint8)
-    return np.unpackbits(octets, axis=1, count=count, bitorder="little").view(bool)
+def set_bits(rows: Rows) -> tuple[Codes, Codes]:
+    """Return the bits that are set: the row and the number of each, in order."""
+    at, words = np.nonzero(rows)
+    octets = rows[at, words].astype("<u8").view(np.uint8).reshape(-1, 8)
+    which, bits = np.nonzero(np.unpackbits(octets, axis=1, bitorder="little"))
+    return at.take(which), 64 * words.take(which) + bits
 
 
 def has(rows: Rows, at: Codes, bits: Codes) -> npt.NDArray[np.bool_]:
@@ -61,6 +63,36 @@ def different(rows: Rows) -> tuple[Rows, Indices]:
     encoded = whole.dictionary_encode()
     words = np.frombuffer(b"".join(encoded.dictionary.to_pylist()), "<u8").reshape(-1, width)
     return words, encoded.indices.to_numpy()
+
+
+class Narrow:
+    """Sets whose bits lie close together, of which only the words between them are kept.
+
+    Args:
+        sets: The sets; none is empty.
+    """
+
+    def __init__(self, sets: Sequence[int]) -> None:
+        first = [(bits & -bits).bit_length() - 1 >> 6 for bits in sets]
+        shifted = [bits >> 64 * word for bits, word in zip(sets, first, strict=True)]
+        width = max(map(width_of, shifted), default=1)
+        self._words = rows_of(shifted, width)
+        self._first = np.array(first, np.intp)
+
+    def touch(self, rows: Rows, at: Codes, which: Codes) -> npt.NDArray[np.bool_]:
+        """Tell for some rows whether they have a bit in common with a set.
+
+        Args:
+            rows: All rows.
+            at: Some of them.
+            which: The number of a set, for each of those.
+        """
+        first = self._first.take(which)
+        found = np.zeros(len(at), bool)
+        for number in range(self._words.shape[1]):
+            word = np.minimum(first + number, rows.shape[1] - 1)  # behind the last, no bit is set
+            found |= rows[at, word] & self._words[:, number].take(which) != 0
+        return found
 
 
 class Matrix:

@@ -70,7 +70,7 @@ class ColumnDecider:
         steps = [_Step(decider, axis, self._inference) for axis in axes]
         # Time first, then place: of two reasons why a row is not reached, the first is told.
         steps.sort(key=lambda step: (not step.is_day, not step.is_place))
-        self._steps = {step.axis: step for step in steps if step.matters}
+        self._steps = {step.axis: step for step in steps if step.limits or step.tells or step.names}
         self._begin = evaluator.program.all_bits
         if not any(step.is_day for step in steps):
             self._begin &= evaluator.in_time(None)
@@ -107,9 +107,12 @@ class ColumnDecider:
         reasons = np.zeros(count, np.intp)
         for axis, step in self._steps.items():
             effects = step.numbers(codes[axis.fields[0]])
-            bits &= step.bits.rows().take(effects, axis=0)
-            known |= step.known.rows().take(effects, axis=0)
-            named |= step.named.rows().take(effects, axis=0)
+            if step.limits:
+                bits &= step.bits.rows().take(effects, axis=0)
+            if step.tells:
+                known |= step.known.rows().take(effects, axis=0)
+            if step.names:
+                named |= step.named.rows().take(effects, axis=0)
             if (own := step.reasons.array()).any():
                 reasons = np.where(reasons, reasons, own.take(effects))
         numbers = np.zeros(count, np.intp)
@@ -157,6 +160,8 @@ class _Step:
     Attributes:
         axis, effects: The codes of the axis by what each leaves.
         is_day, is_place: Whether the axis says when or where.
+        limits, tells, names: Whether it leaves triggers out, says who knows, names agencies that
+            recipient rules leave out.
         reasons, bits, known, named: What is left, for each class of codes.
     """
 
@@ -171,10 +176,9 @@ class _Step:
         self._knowing = [field for field in program.knowledge if field in fields]
         naming = {field for group in evaluator.tables.namings for field in group.facets}
         self._nobody = evaluator.named({})
-        self._is_naming = bool(naming.intersection(fields))
-        self.matters = (
-            self.is_day or self.is_place or self._is_naming or bool(self._tested or self._knowing)
-        )
+        self.names = bool(naming.intersection(fields))
+        self.limits = self.is_day or self.is_place or bool(self._tested)
+        self.tells = bool(self._knowing)
         self.effects = Classes(axis, self._effect)
         self.reasons = Growing(kind="b")
         self.bits, self.known = Matrix(inference.width), Matrix(inference.width)
@@ -211,7 +215,7 @@ class _Step:
             bits &= evaluator.in_place(scope.places(facts))
         if self.is_day or self.is_place:
             reason = REASONS.index(scope.reason(facts))
-        named = evaluator.named(facts) if self._is_naming else self._nobody
+        named = evaluator.named(facts) if self.names else self._nobody
         return Effect(reason, bits, known, named)
 
 

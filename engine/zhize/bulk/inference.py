@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .bits import different, flags, has, number_of, rows_of, width_of
+from .bits import Narrow, different, has, number_of, rows_of, set_bits, width_of
 from .ragged import Lists, beginnings, empty, lists_of
 
 if TYPE_CHECKING:
@@ -77,11 +77,12 @@ class Inference:
         )  # fmt: skip
         self._evaluator = evaluator
         self._owner = np.array(program.unit_of_bit, np.intp)
+        self._triggers = Narrow([unit.mask for unit in units])
         self._own = rows_of(tables.own, self.agencies)
         self._fixed = rows_of(tables.fixed, self.agencies)
         self._telling = np.array([unit.needs_recipient for unit in units], bool)
         self._senders = np.array([unit.senders for unit in units], bool)
-        self._by_fact = np.array([not unit.triggers[0].follows for unit in units], bool)
+        self._by_fact = rows_of([tables.by_fact], self.width)[0]
         self._rule = np.array([unit.acting for unit in units], np.intp)
         self._naming_of = np.array(tables.naming_of, np.intp)
         members: list[list[int]] = [[] for _ in units]
@@ -121,7 +122,7 @@ class Inference:
             named: The agencies that the groups of recipient rules leave out, side by side.
         """
         named = named.reshape(-1, self.groups, self.agencies)
-        each = 64 * self.width + len(self._own) + 8 * self.agencies * (self.groups + 32)
+        each = 8 * (4 * self.width + self.agencies * (self.groups + 32))
         step = max(64, _AT_ONCE // each)
         for start in range(0, len(bits), step):
             end = start + step
@@ -130,23 +131,17 @@ class Inference:
 
     def _infer(self, held: Rows, named: Rows) -> Inferred:
         count = len(held)
-        rows, bits = np.nonzero(flags(held, len(self._owner)))
+        rows, bits = set_bits(held & self._by_fact)
         units = self._owner.take(bits)
-        # The bits of a unit stand side by side; those of no unit, which are conditions, are last.
-        first = beginnings(rows * (len(self._own) + 1) + units)
-        first = first[units.take(first) >= 0]
+        first = beginnings(rows * len(self._own) + units)  # the bits of a unit stand side by side
         rows, units = rows.take(first), units.take(first)
-        holds = np.zeros((count, len(self._own)), bool)
-        holds[rows, units] = True
-        by_fact = self._by_fact.take(units)
-        rows, units = rows[by_fact], units[by_fact]
         rows, units, displaced = self._without_displaced(held, rows, units)
         acting = self._acting(rows, units, named)
         found, silent = self._addressed(
             _Found(rows, units, self._to(rows, units, acting), np.zeros(len(rows), np.intp))
         )
         for level in self._levels:
-            more, rest = self._addressed(self._followers(level, found, holds, acting))
+            more, rest = self._addressed(self._followers(level, found, held, acting))
             found, silent = self._merged(found, more), self._merged(silent, rest)
         return Inferred(
             lists_of(found.rows, self._numbers(found), count),
@@ -221,15 +216,13 @@ class Inference:
         well = ~self._telling.take(found.units) | found.to.any(axis=1)
         return (found, found.some(~well)) if well.all() else (found.some(well), found.some(~well))
 
-    def _followers(
-        self, level: _Level, found: _Found, holds: npt.NDArray[np.bool_], acting: _Acting
-    ) -> _Found:
+    def _followers(self, level: _Level, found: _Found, held: Rows, acting: _Acting) -> _Found:
         """Return the units that duties give rise to, in rows in which their triggers hold."""
         ways, at = level.ways.take(found.units)
         follows = has(found.to, at, level.recipient.take(ways.flat))
         at, units = at[follows], level.follower.take(ways.flat[follows])
         rows = found.rows.take(at)
-        kept = holds[rows, units]
+        kept = self._triggers.touch(held, rows, units)
         at, rows, units = at[kept], rows[kept], units[kept]
         order = np.argsort(rows * len(self._own) + units, kind="stable")
         at, rows, units = at.take(order), rows.take(order), units.take(order)
