@@ -76,6 +76,7 @@ def compare(mechanism: zhize.Mechanism, rows: list[Row], table: DutyTable) -> di
         found = [{k: v for k, v in d.items() if k != identifier} for d in duties[index]]
         assert found == wanted, rows[index]
         assert {d[identifier] for d in duties[index]} <= {row[identifier]}
+        assert decision is None or row[identifier] == decision.incident
         if status == "decided" and decision is not None:
             code = row["duties"]
             assert displaced[code] == [(d.norm, d.bearer, d.by) for d in decision.displaced]

@@ -131,6 +131,8 @@ def odd_tables() -> Iterator[tuple[str, pa.Table]]:
     yield "labels and codes", as_table([{**GOOD, "编号": None}, {**GOOD, "id": None, "编号": "B"}])
     yield "two names at once", as_table([{**GOOD, "编号": "B"}, {**GOOD, "id": "B"}])
     yield "lists of names", as_table([{**r, "id": [r["id"], "C", "C"]} for r in two])
+    yield "one name in a list", as_table([{**r, "id": [r["id"]]} for r in two])
+    yield "broken numbers", as_table([{**GOOD, "id": n} for n in (1.5, 2.5)])
     yield "numbers", as_table([{**GOOD, "id": n, "mineral": n} for n in (1, 2, 2)])
     yield "nulls", as_table([dict.fromkeys(GOOD), *two])
     yield "blanks", as_table([{**GOOD, "id": " "}, {**GOOD, "id": " "}])
@@ -154,6 +156,8 @@ def test_odd_columns_and_values_make_no_difference(
     codes = decide_dataframe(read(table, group=1), notice, today=TODAY).toArrow()
     rest = [name for name in codes.column_names if name not in ("duties", "problems")]
     assert codes.select(rest).equals(plain(expected.codes.select(rest)))
+    if name not in ("nulls", "blanks", "no identifiers"):
+        assert not codes["id"].null_count
     given = [row["problems"] for row in expected.codes.to_pylist()]
     assert [a == b for a in given for b in given] == [
         a == b for a in codes["problems"].to_pylist() for b in codes["problems"].to_pylist()

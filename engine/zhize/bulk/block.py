@@ -64,9 +64,20 @@ class Block:
         self._lexicon = lexicon
         self.batch: pa.RecordBatch | None = None
         self._raws: Sequence[RawRecord] = ()
+        self._records: dict[int, Record] = {}
 
     def records(self, rows: Sequence[int]) -> list[Record]:
-        """Return some rows as single records, read in the careful way."""
+        """Return some rows as single records, read in the careful way, each once."""
+        new = [row for row in rows if row not in self._records]
+        self._records.update(zip(new, self._read(new), strict=True))
+        return [self._records[row] for row in rows]
+
+    def singles(self) -> list[tuple[int, Record]]:
+        """Return the odd rows, each with what it says as a single record."""
+        rows = np.flatnonzero(self.odd).tolist()
+        return list(zip(rows, self.records(rows), strict=True)) if rows else []
+
+    def _read(self, rows: Sequence[int]) -> list[Record]:
         if self.batch is not None:
             # Value by value: there are types of which Arrow cannot take some rows.
             named = list(zip(self.batch.schema.names, self.batch.columns, strict=True))
@@ -127,9 +138,10 @@ class Block:
             texts = plain_texts(given.array)
             if len(plain) < self.count:
                 texts = texts.take(pa.array(plain))
+        odd = np.flatnonzero(self.odd).tolist()  # not kept: blocks wait before they are judged
         others = [
             (row, text)
-            for row, record in self._irregular()
+            for row, record in zip(odd, self._read(odd), strict=True)
             for value in record.values.get(self._lexicon.identifier or "", ())
             if (text := value if isinstance(value, str) else value.text) is not None
         ]
@@ -146,10 +158,6 @@ class Block:
         if given.codes.only == TextAxis.ONE and not self.odd.any():
             return np.arange(self.count)
         return np.flatnonzero((given.codes.full() == TextAxis.ONE) & ~self.odd)
-
-    def _irregular(self) -> list[tuple[int, Record]]:
-        rows = np.flatnonzero(self.odd).tolist()
-        return list(zip(rows, self.records(rows), strict=True)) if rows else []
 
 
 def block_of_batch(
