@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from .._errors import UnreadableError, UsageError
 from ..records import resolve
+from ..records.arrow_values import check_zones, python_value
+from ..records.faults import FaultFound
 from .columns import Column, constant
 from .readings import ABSENT, ODD, TextAxis, WordAxis
 from .texts import Hashes, Texts, hash_texts, plain_texts, read_texts
@@ -81,7 +83,7 @@ class Block:
         if self.batch is not None:
             # Value by value: there are types of which Arrow cannot take some rows.
             named = list(zip(self.batch.schema.names, self.batch.columns, strict=True))
-            found = [{name: column[row].as_py() for name, column in named} for row in rows]
+            found = [{name: python_value(column[row]) for name, column in named} for row in rows]
             fields = [{k: v for k, v in row.items() if v is not None} for row in found]
             problems: Sequence[tuple[Problem, ...]] = [()] * len(rows)
         else:
@@ -181,8 +183,15 @@ def block_of_batch(
 
     Raises:
         UsageError: Two columns have one name.
-        UnreadableError: A column of texts is no UTF-8.
+        UnreadableError: A column of texts is no UTF-8, or one of times is in an unknown zone.
     """
+    try:
+        check_zones(batch.schema)
+    except FaultFound as found:
+        fault = found.fault
+        if source != "-":
+            raise fault.error(source) from None
+        raise UnreadableError(f"表中{fault.zh}。", f"in the table, {fault.en}") from None
     block = Block(lexicon, batch.num_rows, source, first)
     block.batch = batch
     columns: dict[str, list[pa.Array]] = {}
@@ -199,12 +208,12 @@ def block_of_batch(
             f"表中有两列都叫“{twice}”。请改名或删去一列。",
             f"two columns of the table are called `{twice}`; rename or drop one",
         )
-    for code, found in columns.items():
+    for code, given in columns.items():
         try:
             if lexicon.facets[code].kind == "text":
-                _take_texts(block, code, [read_texts(column) for column in found])
+                _take_texts(block, code, [read_texts(column) for column in given])
             else:
-                _take_ids(block, code, [axes[code].raws[code].of(column) for column in found])
+                _take_ids(block, code, [axes[code].raws[code].of(column) for column in given])
         except (UnicodeDecodeError, pa.ArrowInvalid) as error:
             raise UnreadableError(
                 f"“{source}”中字段“{code}”的列不是 UTF-8 文字。请检查是怎样生成的。",

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.types as kinds
 
+from ..records.arrow_values import python_values
 from ..records.limits import DEFAULT_LIMITS
 from .columns import Column, constant
 from .packed import MASKS, words_of
@@ -56,7 +57,7 @@ def read_texts(array: pa.Array) -> Texts:
     elif kinds.is_null(kind):
         return Texts(pa.nulls(len(array), pa.string()), constant(ABSENT, len(array)))
     elif not (kinds.is_string(kind) or kinds.is_large_string(kind)):
-        return _of_objects(array.to_pylist())
+        return _of_objects(python_values(array))
     return _plain(array)
 
 
