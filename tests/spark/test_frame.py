@@ -228,6 +228,29 @@ def test_rows_are_rows_of_duties(notice: zhize.Mechanism, read: Reader) -> None:
     assert "8.1" in rows["norm"].to_pylist()
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "INTERVAL '1-2' YEAR TO MONTH", "array(INTERVAL '3' MONTH)", "make_interval(1, 2)",
+        "named_struct('a', map('b', INTERVAL '1' YEAR))",
+    ],
+)  # fmt: skip
+def test_intervals_of_months_are_values_like_others(
+    spark: SparkSession, notice: zhize.Mechanism, read: Reader, value: str
+) -> None:
+    df = read(as_table([GOOD])).selectExpr("*", f"{value} AS remark")
+    frame = DutyFrame(df, notice, today=TODAY)
+    (refused,) = frame.refused.toArrow().to_pylist()
+    assert [p["code"] for p in refused["problems"]] == ["unknown-field"]
+
+
+def test_rows_without_columns_are_rows(spark: SparkSession, notice: zhize.Mechanism) -> None:
+    nothing = spark.range(3).select()
+    codes = decide_dataframe(nothing, notice, today=TODAY).toArrow()
+    assert codes["status"].to_pylist() == ["refused"] * 3
+    assert decide_dataframe(nothing, notice, duties="rows", today=TODAY).toArrow().num_rows == 0
+
+
 def test_what_cannot_be_decided_is_refused_before_anything_runs(
     spark: SparkSession, notice: zhize.Mechanism, read: Reader
 ) -> None:
