@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.types as kinds
 
 from ..records.arrow_values import python_values
+from ..records.lexicon import scalar_text
 from ..records.limits import DEFAULT_LIMITS
 from .columns import Column, constant
 from .packed import MASKS, words_of
@@ -46,6 +47,8 @@ class Texts(NamedTuple):
 def read_texts(array: pa.Array) -> Texts:
     """Return a column as texts; what is neither blank nor one plain text is odd."""
     kind = array.type
+    if isinstance(kind, pa.UuidType):
+        return _of_objects([scalar_text(value) for value in array.to_pylist()])
     if isinstance(array, pa.ExtensionArray):
         return read_texts(array.storage)
     if kinds.is_integer(kind):
