@@ -13,7 +13,7 @@ will do, and null is a field left out.
 A function of SQL sees one row at a time. **It does not tell whether an identifier is used twice**,
 which `Mechanism.decide_table` and `zhize batch` refuse. This query does:
 
-    SELECT id FROM records GROUP BY id HAVING count(*) > 1
+    SELECT id FROM records WHERE trim(id::VARCHAR) <> '' GROUP BY id HAVING count(*) > 1
 """
 
 from __future__ import annotations
