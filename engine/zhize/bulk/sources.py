@@ -79,6 +79,13 @@ class Piece:
         """How many rows there are."""
         return len(self.lines or ()) if self.batch is None else int(self.batch.num_rows)
 
+    @property
+    def weight(self) -> int:
+        """About how many bytes they hold, as they are read."""
+        if self.batch is not None:
+            return int(self.batch.nbytes)
+        return 0 if self.lines is None else sum(map(len, self.lines.written))
+
     def block(self, lexicon: Lexicon, axes: Mapping[str, WordAxis]) -> Block:
         """Return the rows with their values numbered."""
         if self.lines is not None and self.shape is not None:
