@@ -27,7 +27,7 @@ class Batching(Deciding):
     """A loaded mechanism, as far as it takes many records at once (the extra `bulk`)."""
 
     def decide_table(
-        self, table: Any, *, today: date | None = None, ignore: Iterable[str] = ()
+        self, table: Any, *, today: date | None = None, ignore: str | Iterable[str] = ()
     ) -> DutyTable:
         """Decide every row of a table of records, column by column.
 
@@ -38,7 +38,7 @@ class Batching(Deciding):
         Args:
             table: Of PyArrow, pandas, polars, or anything else that exports Arrow data.
             today: As for `checker`.
-            ignore: Columns that are no fields and are passed over.
+            ignore: Columns that are no fields and are passed over; or one.
 
         Raises:
             UsageError: It is no table, or has no column that is to be ignored, or this is a field;
@@ -69,7 +69,7 @@ class Batching(Deciding):
         return {name: value for name, value in vars(self).items() if name != "_spare"}
 
     def validate_table(
-        self, table: Any, *, today: date | None = None, ignore: Iterable[str] = ()
+        self, table: Any, *, today: date | None = None, ignore: str | Iterable[str] = ()
     ) -> ProblemTable:
         """Check every row of a table of records against the record shapes, column by column.
 
@@ -93,17 +93,17 @@ class Batching(Deciding):
 
     def validate_files(
         self,
-        files: Iterable[str | Path],
+        files: str | Path | Iterable[str | Path],
         *,
         today: date | None = None,
-        ignore: Iterable[str] = (),
+        ignore: str | Iterable[str] = (),
     ) -> Report:
         """Check the records of Parquet files, column by column; say what `validate` says.
 
         Only what is wrong is held in memory, and the identifiers' hashes.
 
         Args:
-            files: Their names, as problems will give them.
+            files: Their names, as problems will give them; or one.
             today: As for `checker`.
             ignore: As for `records`.
 
@@ -118,7 +118,8 @@ class Batching(Deciding):
         from .bulk.validating import validate_files
 
         ignored = Ignored(ignore, self.lexicon)
-        return validate_files(self.bulk_engine(today), [str(name) for name in files], ignored)
+        names = [files] if isinstance(files, str | Path) else files
+        return validate_files(self.bulk_engine(today), [str(name) for name in names], ignored)
 
     def batch(
         self,
@@ -130,7 +131,7 @@ class Batching(Deciding):
         part_rows: int | None = None,
         restart: bool = False,
         progress: Progress | None = None,
-        ignore: Iterable[str] = (),
+        ignore: str | Iterable[str] = (),
     ) -> BatchReport:
         """Decide files of any length in bounded memory; run again after a kill, it goes on.
 

@@ -81,7 +81,7 @@ class Deciding:
         name: str | None = None,
         format: str | None = None,
         sheet: str | None = None,
-        ignore: Iterable[str] = (),
+        ignore: str | Iterable[str] = (),
     ) -> Iterator[Record]:
         """Read incident records from a file or a binary stream, one by one.
 
@@ -90,8 +90,8 @@ class Deciding:
             name: Its name for messages; the extension tells the format. `-` is standard input.
             format: What it is, whatever its name.
             sheet: Which sheet of a workbook; by default the first that has the fields needed.
-            ignore: Columns that are no fields and are passed over, named as in the head; a table
-                without one of them cannot be read.
+            ignore: Columns that are no fields and are passed over, or one, named as in the head; a
+                table without one of them cannot be read.
 
         Raises:
             UsageError: A field of the mechanism is to be ignored.

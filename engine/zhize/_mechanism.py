@@ -12,6 +12,7 @@ from ._deciding import Fields
 from ._resources import data_folder
 from ._showing import Showing
 from .model.incident import Incident, Record
+from .records.ignoring import names_in
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -107,7 +108,7 @@ class Mechanism(Showing):
         set: Values | None = None,
         add: Values | None = None,
         remove: Values | None = None,
-        unset: Iterable[str] = (),
+        unset: str | Iterable[str] = (),
     ) -> WhatIf:
         """Compare the duties of an incident with those it would have with other facts.
 
@@ -126,7 +127,7 @@ class Mechanism(Showing):
         from .evaluation.what_if import compare
 
         before = self.incident(incident)
-        edits = Edits(unset=tuple(unset), set=set or {}, remove=remove or {}, add=add or {})
+        edits = Edits(unset=names_in(unset), set=set or {}, remove=remove or {}, add=add or {})
         after = self.incident(edited(before, edits, self.lexicon))
         decide = self.decider.decide
         return compare(self.rulebase, before, after, decide(before), decide(after))

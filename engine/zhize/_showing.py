@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ._errors import UsageError
 from ._examining import Examining
+from .records.ignoring import names_in
 
 if TYPE_CHECKING:
     from ._deciding import Fields
@@ -61,7 +62,7 @@ class Showing(Examining):
         found = self.incident(incident)
         return incident_graph(found, self.decider.decide(found), self.rulebase)
 
-    def matrix(self, by: Iterable[str] = ("violation", "article")) -> Matrix:
+    def matrix(self, by: str | Iterable[str] = ("violation", "article")) -> Matrix:
         """Derive which part each agency has in what is wrong, and in each article.
 
         Args:
@@ -72,7 +73,7 @@ class Showing(Examining):
         """
         from .matrix import derive
 
-        return derive(self.rulebase, self.decider.evaluator.program, self.checks, by)
+        return derive(self.rulebase, self.decider.evaluator.program, self.checks, names_in(by))
 
     def calendar(
         self,
@@ -161,7 +162,7 @@ class Showing(Examining):
         record, checker = self._record(fields), self._checker.again(date.max)
         return None if checker.check(record) else checker.incident(record)
 
-    def template(self, languages: Iterable[str] = ("zh",)) -> bytes:
+    def template(self, languages: str | Iterable[str] = ("zh",)) -> bytes:
         """Return an empty ledger of incidents as a workbook (.xlsx), to be filled in and decided.
 
         Args:
@@ -169,7 +170,7 @@ class Showing(Examining):
         """
         from .ledgers import template
 
-        return template(self.lexicon, self.needed_fields, languages)
+        return template(self.lexicon, self.needed_fields, names_in(languages))
 
     def result_workbook(self, lang: str = "zh") -> ResultWorkbook:
         """Begin a workbook (.xlsx) with what is decided: add records to it, then take its bytes.

@@ -13,7 +13,7 @@ will do, and null is a field left out.
 A function of SQL sees one row at a time. **It does not tell whether an identifier is used twice**,
 which `Mechanism.decide_table` and `zhize batch` refuse. This query does:
 
-    SELECT id FROM records GROUP BY id HAVING count(*) > 1
+    SELECT id FROM records WHERE trim(id::VARCHAR) <> '' GROUP BY id HAVING count(*) > 1
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from ._mechanism import Mechanism
+    from .bulk.block import Block
     from .bulk.engine import Verdicts
     from .bulk.nested import Nester
 
-    Way = Callable[[Nester, Verdicts], pa.DictionaryArray]
+    Way = Callable[[Nester, Block, Verdicts], pa.DictionaryArray]
 
 __all__ = ["register"]
 
@@ -152,7 +153,7 @@ class _Functions:
         present = given.filter(there) if given.null_count else given
         batch = pa.RecordBatch.from_arrays(present.flatten(), [f.name for f in present.type])
         block = block_of_batch(batch, self._engine.lexicon, self._engine.words)
-        values = way(self._nester, self._engine.judge(block, {}))
+        values = way(self._nester, block, self._engine.judge(block, {}))
         if self._engine.refresh():
             self._nester.begin()
         if not given.null_count:

@@ -76,6 +76,7 @@ def compare(mechanism: zhize.Mechanism, rows: list[Row], table: DutyTable) -> di
         found = [{k: v for k, v in d.items() if k != identifier} for d in duties[index]]
         assert found == wanted, rows[index]
         assert {d[identifier] for d in duties[index]} <= {row[identifier]}
+        assert decision is None or row[identifier] == decision.incident
         if status == "decided" and decision is not None:
             code = row["duties"]
             assert displaced[code] == [(d.norm, d.bearer, d.by) for d in decision.displaced]
@@ -225,6 +226,10 @@ def test_no_rows_and_no_columns_are_no_trouble(notice: zhize.Mechanism) -> None:
     empty = as_table([GOOD]).slice(0, 0)
     result = notice.decide_table(empty, today=TODAY)
     assert len(result) == result.exploded().num_rows == 0
+    rows = pd.DataFrame(index=range(3))
+    for given_ in (rows, pa.table({"": [1, 2, 3]}).select([])):
+        found = notice.decide_table(given_, today=TODAY).codes
+        assert found["status"].to_pylist() == ["refused"] * 3
     bare = notice.decide_table(pa.table({"id": ["A", "B"]}), today=TODAY)
     assert bare.codes["status"].to_pylist() == ["refused", "refused"]
 

@@ -188,8 +188,10 @@ def test_an_identifier_that_is_used_twice_is_not_seen_but_by_the_query_of_the_do
         == ["decided"] * 3
     )
     assert notice.decide_table(records).codes["status"].to_pylist()[1] == "refused"
-    query = "SELECT id FROM records GROUP BY id HAVING count(*) > 1"
-    assert asked(connection, query) == ["A-1"]
+    nameless = [{**GOOD, "id": name} for name in (None, None, "", "", " ", " ")]
+    records = pa.concat_tables([records, as_table(nameless)])
+    query = "SELECT id FROM records WHERE trim(id::VARCHAR) <> '' GROUP BY id HAVING count(*) > 1"
+    assert asked(connection, query, records=records) == ["A-1"]
     documented = (Path(__file__).resolve().parents[2] / "docs" / "bulk.md").read_text("utf-8")
     assert query in documented
     assert query in str(zhize.duckdb.__doc__)

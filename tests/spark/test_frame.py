@@ -131,6 +131,8 @@ def odd_tables() -> Iterator[tuple[str, pa.Table]]:
     yield "labels and codes", as_table([{**GOOD, "编号": None}, {**GOOD, "id": None, "编号": "B"}])
     yield "two names at once", as_table([{**GOOD, "编号": "B"}, {**GOOD, "id": "B"}])
     yield "lists of names", as_table([{**r, "id": [r["id"], "C", "C"]} for r in two])
+    yield "one name in a list", as_table([{**r, "id": [r["id"]]} for r in two])
+    yield "broken numbers", as_table([{**GOOD, "id": n} for n in (1.5, 2.5)])
     yield "numbers", as_table([{**GOOD, "id": n, "mineral": n} for n in (1, 2, 2)])
     yield "nulls", as_table([dict.fromkeys(GOOD), *two])
     yield "blanks", as_table([{**GOOD, "id": " "}, {**GOOD, "id": " "}])
@@ -154,6 +156,8 @@ def test_odd_columns_and_values_make_no_difference(
     codes = decide_dataframe(read(table, group=1), notice, today=TODAY).toArrow()
     rest = [name for name in codes.column_names if name not in ("duties", "problems")]
     assert codes.select(rest).equals(plain(expected.codes.select(rest)))
+    if name not in ("nulls", "blanks", "no identifiers"):
+        assert not codes["id"].null_count
     given = [row["problems"] for row in expected.codes.to_pylist()]
     assert [a == b for a in given for b in given] == [
         a == b for a in codes["problems"].to_pylist() for b in codes["problems"].to_pylist()
@@ -222,6 +226,29 @@ def test_rows_are_rows_of_duties(notice: zhize.Mechanism, read: Reader) -> None:
     wanted = notice.decide(GOOD)
     assert rows["norm"].to_pylist() == [duty.norm for duty in wanted.duties]
     assert "8.1" in rows["norm"].to_pylist()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "INTERVAL '1-2' YEAR TO MONTH", "array(INTERVAL '3' MONTH)", "make_interval(1, 2)",
+        "named_struct('a', map('b', INTERVAL '1' YEAR))",
+    ],
+)  # fmt: skip
+def test_intervals_of_months_are_values_like_others(
+    spark: SparkSession, notice: zhize.Mechanism, read: Reader, value: str
+) -> None:
+    df = read(as_table([GOOD])).selectExpr("*", f"{value} AS remark")
+    frame = DutyFrame(df, notice, today=TODAY)
+    (refused,) = frame.refused.toArrow().to_pylist()
+    assert [p["code"] for p in refused["problems"]] == ["unknown-field"]
+
+
+def test_rows_without_columns_are_rows(spark: SparkSession, notice: zhize.Mechanism) -> None:
+    nothing = spark.range(3).select()
+    codes = decide_dataframe(nothing, notice, today=TODAY).toArrow()
+    assert codes["status"].to_pylist() == ["refused"] * 3
+    assert decide_dataframe(nothing, notice, duties="rows", today=TODAY).toArrow().num_rows == 0
 
 
 def test_what_cannot_be_decided_is_refused_before_anything_runs(

@@ -7,19 +7,32 @@ import threading
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Item = TypeVar("Item")
-_DEPTH = 8
-"""So many items wait at most."""
+_DEPTH, _BYTES = 8, 32 << 20
+"""So many items wait at most, and so many bytes of them; one that is larger waits alone."""
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield items that a thread of its own reads; what it raises is raised here."""
-    waiting: queue.Queue[tuple[Item] | BaseException | None] = queue.Queue(_DEPTH)
+def ahead(items: Iterator[Item], weigh: Callable[[Item], int]) -> Iterator[Item]:
+    """Yield items that a thread of its own reads; what it raises is raised here.
+
+    Args:
+        items: The items.
+        weigh: About how many bytes one of them holds.
+    """
+    waiting: queue.Queue[tuple[Item, int] | BaseException | None] = queue.Queue(_DEPTH)
     ended = threading.Event()
+    room = threading.Condition()
+    held = 0
 
-    def put(item: tuple[Item] | BaseException | None) -> bool:
+    def make_room(weight: int) -> None:
+        nonlocal held
+        with room:
+            room.wait_for(lambda: ended.is_set() or not held or held + weight <= _BYTES)
+            held += weight
+
+    def put(item: tuple[Item, int] | BaseException | None) -> bool:
         while not ended.is_set():
             try:
                 waiting.put(item, timeout=0.1)
@@ -31,7 +44,9 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
     def read() -> None:
         try:
             for item in items:
-                if not put((item,)):
+                weight = weigh(item)
+                make_room(weight)
+                if not put((item, weight)):
                     return
             put(None)
         except BaseException as error:  # it is raised where the items are wanted
@@ -43,7 +58,12 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
         while (item := waiting.get()) is not None:
             if isinstance(item, BaseException):
                 raise item
+            with room:
+                held -= item[1]
+                room.notify()
             yield item[0]
     finally:
         ended.set()
+        with room:
+            room.notify()
         reader.join()

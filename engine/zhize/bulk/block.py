@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from .._errors import UnreadableError, UsageError
 from ..records import resolve
+from ..records.arrow_values import check_zones, python_value
+from ..records.faults import FaultFound
 from .columns import Column, constant
 from .readings import ABSENT, ODD, TextAxis, WordAxis
 from .texts import Hashes, Texts, hash_texts, plain_texts, read_texts
@@ -64,13 +66,24 @@ class Block:
         self._lexicon = lexicon
         self.batch: pa.RecordBatch | None = None
         self._raws: Sequence[RawRecord] = ()
+        self._records: dict[int, Record] = {}
 
     def records(self, rows: Sequence[int]) -> list[Record]:
-        """Return some rows as single records, read in the careful way."""
+        """Return some rows as single records, read in the careful way, each once."""
+        new = [row for row in rows if row not in self._records]
+        self._records.update(zip(new, self._read(new), strict=True))
+        return [self._records[row] for row in rows]
+
+    def singles(self) -> list[tuple[int, Record]]:
+        """Return the odd rows, each with what it says as a single record."""
+        rows = np.flatnonzero(self.odd).tolist()
+        return list(zip(rows, self.records(rows), strict=True)) if rows else []
+
+    def _read(self, rows: Sequence[int]) -> list[Record]:
         if self.batch is not None:
             # Value by value: there are types of which Arrow cannot take some rows.
             named = list(zip(self.batch.schema.names, self.batch.columns, strict=True))
-            found = [{name: column[row].as_py() for name, column in named} for row in rows]
+            found = [{name: python_value(column[row]) for name, column in named} for row in rows]
             fields = [{k: v for k, v in row.items() if v is not None} for row in found]
             problems: Sequence[tuple[Problem, ...]] = [()] * len(rows)
         else:
@@ -127,9 +140,10 @@ class Block:
             texts = plain_texts(given.array)
             if len(plain) < self.count:
                 texts = texts.take(pa.array(plain))
+        odd = np.flatnonzero(self.odd).tolist()  # not kept: blocks wait before they are judged
         others = [
             (row, text)
-            for row, record in self._irregular()
+            for row, record in zip(odd, self._read(odd), strict=True)
             for value in record.values.get(self._lexicon.identifier or "", ())
             if (text := value if isinstance(value, str) else value.text) is not None
         ]
@@ -146,10 +160,6 @@ class Block:
         if given.codes.only == TextAxis.ONE and not self.odd.any():
             return np.arange(self.count)
         return np.flatnonzero((given.codes.full() == TextAxis.ONE) & ~self.odd)
-
-    def _irregular(self) -> list[tuple[int, Record]]:
-        rows = np.flatnonzero(self.odd).tolist()
-        return list(zip(rows, self.records(rows), strict=True)) if rows else []
 
 
 def block_of_batch(
@@ -173,8 +183,15 @@ def block_of_batch(
 
     Raises:
         UsageError: Two columns have one name.
-        UnreadableError: A column of texts is no UTF-8.
+        UnreadableError: A column of texts is no UTF-8, or one of times is in an unknown zone.
     """
+    try:
+        check_zones(batch.schema)
+    except FaultFound as found:
+        fault = found.fault
+        if source != "-":
+            raise fault.error(source) from None
+        raise UnreadableError(f"表中{fault.zh}。", f"in the table, {fault.en}") from None
     block = Block(lexicon, batch.num_rows, source, first)
     block.batch = batch
     columns: dict[str, list[pa.Array]] = {}
@@ -191,12 +208,12 @@ def block_of_batch(
             f"表中有两列都叫“{twice}”。请改名或删去一列。",
             f"two columns of the table are called `{twice}`; rename or drop one",
         )
-    for code, found in columns.items():
+    for code, given in columns.items():
         try:
             if lexicon.facets[code].kind == "text":
-                _take_texts(block, code, [read_texts(column) for column in found])
+                _take_texts(block, code, [read_texts(column) for column in given])
             else:
-                _take_ids(block, code, [axes[code].raws[code].of(column) for column in found])
+                _take_ids(block, code, [axes[code].raws[code].of(column) for column in given])
         except (UnicodeDecodeError, pa.ArrowInvalid) as error:
             raise UnreadableError(
                 f"“{source}”中字段“{code}”的列不是 UTF-8 文字。请检查是怎样生成的。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from .entries import Entries
 from .legend import Legend, fault_columns, outcome_columns
 from .pairs import Growing
 from .readings import ABSENT
+from .texts import plain_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ..evaluation.decider import Decider
+    from ..model.incident import Record
     from .engine import Engine
     from .pairs import Codes
     from .readings import Axis, Part
 
     Mask = npt.NDArray[np.bool_]
+    Singles = list[tuple[int, Record]]
+    """Odd rows, each with what it says as a single record."""
 
 DECIDED, NOT_APPLICABLE, REFUSED = "decided", "not-applicable", "refused"
 STATUSES = (DECIDED, NOT_APPLICABLE, REFUSED)
@@ -112,8 +117,9 @@ class Coder:
         statuses = self._statuses.array().take(behind)
         reasons = self._reasons.array().take(behind)
         self._take_in_faults()
+        singles = block.singles()
         columns = [
-            self._identifiers(block),
+            self._identifiers(block, singles),
             pa.DictionaryArray.from_arrays(pa.array(statuses), list(STATUSES)),
             pa.DictionaryArray.from_arrays(
                 pa.array(reasons, mask=_mask(reasons < 0)), list(REASONS[1:])
@@ -122,10 +128,10 @@ class Coder:
                 statuses == _DECIDED, outcomes, lambda n: self.duties.codes(n, deciding.outcomes)
             ),
             _coded(faults != 0, faults, lambda n: self.problems.codes(n, self._faults)),
-            *(self._place(field, verdicts) for field in self.columns.places),
+            *(self._place(field, verdicts, singles) for field in self.columns.places),
         ]
         if self.columns.day:
-            columns.append(self._day(self.columns.day, verdicts))
+            columns.append(self._day(self.columns.day, verdicts, singles))
         return pa.RecordBatch.from_arrays(columns, schema=self.columns.schema)
 
     def _take_in_faults(self) -> None:
@@ -133,13 +139,21 @@ class Coder:
         for items in sets[len(self._faults) :]:
             self._faults.add((stripped(items, self._positions),))
 
-    def _identifiers(self, block: Block) -> pa.Array:
+    def _identifiers(self, block: Block, singles: Singles) -> pa.Array:
+        """Return the identifier of each row; of an odd one, what it says as a single record."""
         texts = block.texts.get(self.columns.identifier)
         if texts is None:
             return pa.nulls(block.count, pa.large_string())
         array = texts.array.cast(pa.large_string())
         if (texts.codes.numbers == ABSENT).any():
             array = pc.if_else(pa.array(texts.codes.full() == ABSENT), None, array)
+        stated = {row: record.values.get(self.columns.identifier) for row, record in singles}
+        names = {row: found[0] for row, found in stated.items() if found and type(found[0]) is str}
+        if names:
+            there = np.zeros(block.count, bool)
+            there[list(names)] = True
+            told = pa.array(names.values(), pa.large_string())
+            array = pc.replace_with_mask(plain_texts(array), there, told)
         return array
 
     def _axis(self, field: str) -> Axis:
@@ -149,20 +163,14 @@ class Coder:
         """Return what a table has for the code of each row on the axis of a field."""
         return verdicts.codes[self._axis(field).fields[0]].through(table.array()).full()
 
-    def _place(self, field: str, verdicts: Verdicts) -> pa.Array:
+    def _place(self, field: str, verdicts: Verdicts, singles: Singles) -> pa.Array:
         """Return the place of each row as a word of the mechanism, or as written."""
         known, more, found = self._names[field], self._more[field], self._places[field]
         for part in self._axis(field).parts[len(found) :]:
-            name = first_stated(part, field)
-            if name is None:
-                found.append(-1)
-                continue
-            at = int(np.searchsorted(known, name)) if known else 0
-            if at < len(known) and known[at] == name:
-                found.append(at)
-            else:
-                found.append(len(known) + more.setdefault(name, len(more)))
+            found.append(self._place_number(field, part))
         places = self._read(field, verdicts, found)
+        for row, record in singles:
+            places[row] = self._place_number(field, record)
         words = known
         if more and (far := np.flatnonzero(places >= len(known))).size:
             # Names that no list has: only those of these rows, in order, whatever was met before.
@@ -176,11 +184,23 @@ class Coder:
             pa.array(places, pa.int32(), mask=_mask(places < 0)), pa.array(words, pa.string())
         )
 
-    def _day(self, field: str, verdicts: Verdicts) -> pa.Array:
+    def _place_number(self, field: str, said: Part | Record) -> int:
+        """Return the number of a place: that of the list, one behind the list, or -1 for none."""
+        known, more = self._names[field], self._more[field]
+        name = first_stated(said, field)
+        if name is None:
+            return -1
+        at = bisect_left(known, name)
+        if at < len(known) and known[at] == name:
+            return at
+        return len(known) + more.setdefault(name, len(more))
+
+    def _day(self, field: str, verdicts: Verdicts, singles: Singles) -> pa.Array:
         for part in self._axis(field).parts[len(self._days) :]:
-            stated = first_stated(part, field)
-            self._days.append(_NO_DAY if stated is None else _ordinal(stated))
+            self._days.append(_ordinal(first_stated(part, field)))
         days = self._read(field, verdicts, self._days)
+        for row, record in singles:
+            days[row] = _ordinal(first_stated(record, field))
         return pa.array(days, pa.int32(), mask=_mask(days == _NO_DAY)).cast(pa.date32())
 
 
@@ -203,16 +223,18 @@ def _mask(lacking: Mask) -> Mask | None:
     return lacking if lacking.any() else None
 
 
-def _ordinal(text: str) -> int:
+def _ordinal(text: str | None) -> int:
+    if text is None:
+        return _NO_DAY
     try:
         return date.fromisoformat(text).toordinal() - _EPOCH
     except ValueError:  # the row is refused
         return _NO_DAY
 
 
-def first_stated(part: Part, field: str) -> str | None:
-    """Return what a part states first on a field, as a word of the mechanism or as written."""
-    stated = part.values.get(field)
+def first_stated(said: Part | Record, field: str) -> str | None:
+    """Return what is stated first on a field, as a word of the mechanism or as written."""
+    stated = said.values.get(field)
     if not stated:
         return None
     return stated[0] if isinstance(stated[0], str) else stated[0].text

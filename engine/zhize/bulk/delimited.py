@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_BYTES = 8 << 20
+BYTES = 8 << 20
 """About as much of a file is held at once."""
 _EDGE = 1 << 16
 """Bytes by which it is told how a file is written; its head stands in them."""
@@ -24,12 +24,11 @@ _LAST = "\x02zhize\x03"
 """First cell of a row put behind a table: where it is not read as one, a quotation was open."""
 
 
-def read_csv(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+def read_csv(path: Path, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
     """Read a table of texts; an empty cell is a blank.
 
     Where a row begins cannot be told without reading all that stands before it.
     """
-    del most
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     with path.open("rb") as file:
         head = file.read(_EDGE)
@@ -50,7 +49,7 @@ def read_csv(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBa
         pyarrow.csv.open_csv(
             lines,
             read_options=pyarrow.csv.ReadOptions(
-                block_size=_BYTES, encoding="utf8" if encoding == "utf-8-sig" else encoding
+                block_size=BYTES, encoding="utf8" if encoding == "utf-8-sig" else encoding
             ),
             parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
             convert_options=options,

@@ -43,8 +43,8 @@ UNADDRESSED = pa.struct([("norm", _TEXT), ("bearer", _TEXT)])
 PROBLEM = pa.struct([("code", _TEXT), ("severity", _TEXT), ("field", _TEXT)])
 
 
-class Column(NamedTuple):
-    """One column of a dictionary.
+class Listing(NamedTuple):
+    """One column of a dictionary: in each entry, a list of pieces.
 
     Attributes:
         name: As it is written.
@@ -89,7 +89,7 @@ class Legend:
         most: How many entries are known again; None stands for all.
     """
 
-    def __init__(self, columns: tuple[Column, ...], most: int | None = None) -> None:
+    def __init__(self, columns: tuple[Listing, ...], most: int | None = None) -> None:
         self._columns = columns
         self._most = most
         self.begin(0)
@@ -334,7 +334,7 @@ class _Dump(msgspec.Struct, frozen=True):
     flat: list[bytes]
 
 
-def described(columns: tuple[Column, ...], entry: Entry) -> dict[str, list[dict[str, Any]]]:
+def described(columns: tuple[Listing, ...], entry: Entry) -> dict[str, list[dict[str, Any]]]:
     """Return what an entry stands for, by the columns of its dictionary."""
     return {
         column.name: [column.describe(piece) for piece in pieces]
@@ -342,7 +342,7 @@ def described(columns: tuple[Column, ...], entry: Entry) -> dict[str, list[dict[
     }
 
 
-def outcome_columns(decider: Decider) -> tuple[Column, ...]:
+def outcome_columns(decider: Decider) -> tuple[Listing, ...]:
     """Return what an outcome is made of, without what differs by place and day."""
     units = decider.evaluator.program.units
     placed = {a.code: a.placed_by for a in decider.rulebase.agencies}
@@ -367,22 +367,24 @@ def outcome_columns(decider: Decider) -> tuple[Column, ...]:
         }
 
     return (
-        Column(DUTIES, tuple[int, tuple[str, ...], str | None], DUTY, duty),
-        Column("displaced", tuple[int, str], DISPLACED, lambda row: {**name(row[0]), "by": row[1]}),
-        Column("unaddressed", int, UNADDRESSED, name),
+        Listing(DUTIES, tuple[int, tuple[str, ...], str | None], DUTY, duty),
+        Listing(
+            "displaced", tuple[int, str], DISPLACED, lambda row: {**name(row[0]), "by": row[1]}
+        ),
+        Listing("unaddressed", int, UNADDRESSED, name),
     )
 
 
-def fault_columns() -> tuple[Column, ...]:
+def fault_columns() -> tuple[Listing, ...]:
     """Return what a set of faults is made of: code, severity and field of each."""
 
     def problem(piece: tuple[str, str, str | None]) -> dict[str, Any]:
         return dict(zip(("code", "severity", "field"), piece, strict=True))
 
-    return (Column(PROBLEMS, tuple[str, str, str | None], PROBLEM, problem),)
+    return (Listing(PROBLEMS, tuple[str, str, str | None], PROBLEM, problem),)
 
 
-def schema_of(columns: tuple[Column, ...]) -> pa.Schema:
+def schema_of(columns: tuple[Listing, ...]) -> pa.Schema:
     """Return the schema of a dictionary."""
     return pa.schema([
         ("code", pa.int32()), *((column.name, pa.list_(column.kind)) for column in columns)

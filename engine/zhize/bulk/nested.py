@@ -21,6 +21,7 @@ from .pairs import Growing, Tuples
 
 if TYPE_CHECKING:
     from ..evaluation.decider import Decider
+    from .block import Block
     from .engine import Engine, Verdicts
     from .pairs import Codes
     from .readings import Axis
@@ -75,18 +76,25 @@ class Nester:
         self._values: list[dict[str, Any]] = []
         self._made = pa.array([], RESULT)
 
-    def values(self, verdicts: Verdicts) -> pa.DictionaryArray:
+    def values(self, block: Block, verdicts: Verdicts) -> pa.DictionaryArray:
         """Return the value of each row, of type `RESULT`, each distinct one once."""
         if len(self._values) > _MOST:
             self._begin_values()
-        distinct, at = np.unique(self._numbers(verdicts), return_inverse=True)
+        numbers = self._numbers(verdicts)
+        for row, record in block.singles():  # columns alone do not tell where, and when
+            kind, faults = int(verdicts.outcomes[row]) + 1, int(verdicts.faults[row])
+            if not kind:  # refused: there is nothing to tell of that
+                continue
+            stated = {f: first_stated(record, f) for axis in self._axes for f in axis.fields}
+            numbers[row] = self._append(kind, faults, stated)
+        distinct, at = np.unique(numbers, return_inverse=True)
         if len(self._made) < len(self._values):
             more = pa.array(self._values[len(self._made) :], RESULT)
             self._made = pa.concat_arrays([self._made, more])
         found = self._made.take(pa.array(distinct))
         return pa.DictionaryArray.from_arrays(pa.array(at.astype(np.int32)), found)
 
-    def statuses(self, verdicts: Verdicts) -> pa.DictionaryArray:
+    def statuses(self, _: Block, verdicts: Verdicts) -> pa.DictionaryArray:
         """Return only the status of each row."""
         refused, *others = (STATUSES.index(word) for word in (REFUSED, DECIDED, NOT_APPLICABLE))
         reasons = self._engine.deciding.reasons.array()
@@ -119,10 +127,20 @@ class Nester:
         return due or duty["placed_by"] in axis.fields
 
     def _number(self, row: tuple[int, ...]) -> int:
-        self._values.append(self._value(*row))
+        kind, faults, *codes = row
+        stated = {
+            field: first_stated(axis.parts[code], field)
+            for axis, code in zip(self._axes, codes, strict=True)
+            for field in axis.fields
+        }
+        return self._append(kind, faults, stated)
+
+    def _append(self, kind: int, faults: int, stated: dict[str, str | None]) -> int:
+        """Make a value, and return its number."""
+        self._values.append(self._value(kind, faults, stated))
         return len(self._values) - 1
 
-    def _value(self, kind: int, faults: int, *codes: int) -> dict[str, Any]:
+    def _value(self, kind: int, faults: int, stated: dict[str, str | None]) -> dict[str, Any]:
         items = self._engine.checks.faults.sets[faults]
         reason = REASONS[self._engine.deciding.reasons[kind - 1]] if kind else None
         value = {
@@ -133,11 +151,6 @@ class Nester:
         entry = self._entries[kind]
         if not entry:
             return value
-        stated = {
-            field: first_stated(axis.parts[code], field)
-            for axis, code in zip(self._axes, codes, strict=True)
-            for field in axis.fields
-        }
         return value | entry | {"duties": [self._duty(d, stated) for d in entry["duties"]]}
 
     def _duty(self, duty: dict[str, Any], stated: dict[str, str | None]) -> dict[str, Any]:

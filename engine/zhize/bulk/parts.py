@@ -103,12 +103,14 @@ class Parts:
 
     def _from(self, place: Place, number: int) -> Iterator[Unit]:
         size = self._rows
-        pieces = map(self._prepare, ahead(self._sources.pieces(min(ROWS, size), size, place)))
+        read = self._sources.pieces(min(ROWS, size), size, place)
+        pieces = map(self._prepare, ahead(read, lambda piece: piece.weight))
 
         def part_of(ready: Ready) -> tuple[int, int]:
             return ready.piece.file, (ready.piece.first - 1) // size
 
-        for step, ((file, _), group) in enumerate(groupby(ahead(pieces), key=part_of)):
+        ready = ahead(pieces, lambda ready: ready.piece.weight)
+        for step, ((file, _), group) in enumerate(groupby(ready, key=part_of)):
             yield Unit(number + step, file, group)
 
 

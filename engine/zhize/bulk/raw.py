@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
+from ..records.arrow_values import python_values
 from ..records.lexicon import scalar_text
 from ..records.limits import DEFAULT_LIMITS
 from .columns import Column, constant, told_apart
@@ -110,7 +111,7 @@ class RawValues:
             try:
                 array = array.dictionary_encode()
             except (pa.ArrowNotImplementedError, pa.ArrowTypeError):
-                return self.numbers(array.to_pylist())
+                return self.numbers(python_values(array))
             if not kinds.is_dictionary(array.type):  # a column of nulls
                 return constant(0, len(array))
         found = Column(self._of_dictionary(array.dictionary), indices_of(array))
@@ -120,7 +121,7 @@ class RawValues:
     def _of_dictionary(self, dictionary: pa.Array) -> Codes:
         """Return the numbers of the values of a dictionary, and behind them that of a null."""
         if self._last is None or not self._last[0].equals(dictionary):
-            numbers = [self.number(value) for value in dictionary.to_pylist()]
+            numbers = [self.number(value) for value in python_values(dictionary)]
             self._last = dictionary, np.array([*numbers, 0], np.intp)
         return self._last[1]
 

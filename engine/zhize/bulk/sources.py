@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -17,7 +18,7 @@ from ..records.json_records import lines_of
 from ..records.limits import DEFAULT_LIMITS
 from ..records.source import BOM, examine, opened, unreadable
 from .block import Block, block_of_batch
-from .delimited import read_csv
+from .delimited import BYTES, read_csv
 from .json_lines import Lines, Shape
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ KINDS = {
 }  # fmt: skip
 """Formats by extension."""
 
-_BYTES = 8 << 20
-"""About as much of a file is held at once."""
 _SAMPLE = 1 << 8
 """Rows by which it is told how large rows are in memory."""
 _EDGE = 1 << 16
@@ -79,6 +78,13 @@ class Piece:
     def count(self) -> int:
         """How many rows there are."""
         return len(self.lines or ()) if self.batch is None else int(self.batch.num_rows)
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes they hold, as they are read."""
+        if self.batch is not None:
+            return int(self.batch.nbytes)
+        return 0 if self.lines is None else sum(map(len, self.lines.written))
 
     def block(self, lexicon: Lexicon, axes: Mapping[str, WordAxis]) -> Block:
         """Return the rows with their values numbered."""
@@ -180,14 +186,14 @@ class Sources:
         Raises:
             UnreadableError: A file cannot be read, or not to its end.
         """
-        read = {"parquet": _parquet, "csv": read_csv, "tsv": read_csv}.get(self.kind)
+        read = partial(_parquet, most=most) if self.kind == "parquet" else read_csv
         for number, path in enumerate(self.files[place.file :], start=place.file):
             at = place if number == place.file else Place(file=number)
             try:
-                if read is None:
+                if self.kind == "jsonl":
                     yield from _lines(path, most, part, at, self._ignored, self._shape)
                     continue
-                for row, read_in in read(path, most, at.row):
+                for row, read_in in read(path, at.row):
                     batch = self._kept(read_in)
                     yield from _cut(path.name, batch, row, most, part, at)
             except FaultFound as found:
@@ -265,7 +271,7 @@ def _lines(
             written.append(line)
             numbers.append(number)
             row += 1
-            if len(written) < most and row % part and counted.offset - begun < _BYTES:
+            if len(written) < most and row % part and counted.offset - begun < BYTES:
                 continue
             yield piece()
             written, numbers, begun = [], [], counted.offset
@@ -273,7 +279,7 @@ def _lines(
             yield piece()
 
 
-def _parquet(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+def _parquet(path: Path, row: int, most: int) -> Iterator[tuple[int, pa.RecordBatch]]:
     """Read a table by columns; words stay in the dictionaries that the file has them in.
 
     Groups of rows that lie before `row` are not read at all.
@@ -300,7 +306,7 @@ def _parquet(path: Path, most: int, row: int) -> Iterator[tuple[int, pa.RecordBa
             # What a file holds once for many rows is held for each of them, but for the words.
             sample = next(file.iter_batches(_SAMPLE, row_groups=groups, columns=others))
             wide = max(size / rows, sample.nbytes / sample.num_rows, 1)
-            fitting = max(1, int(_BYTES / wide))
+            fitting = max(1, int(BYTES / wide))
             for batch in file.iter_batches(min(most, fitting), row_groups=groups):
                 if at + batch.num_rows > row:
                     yield at, batch

@@ -174,7 +174,10 @@ def as_arrow(given: Any) -> pa.Table:
         if isinstance(given, pa.RecordBatch):
             return pa.Table.from_batches([given])
         if type(given).__module__.partition(".")[0] == "pandas":
-            return pa.Table.from_pandas(given, preserve_index=False)
+            table = pa.Table.from_pandas(given, preserve_index=False)
+            if table.num_rows == len(given):
+                return table
+            return pa.table([pa.nulls(len(given))], [""]).select([])  # rows without columns
         if hasattr(given, "__arrow_c_stream__"):
             return pa.table(given)
     except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:

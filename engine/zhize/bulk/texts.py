@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.types as kinds
 
+from ..records.arrow_values import python_values
+from ..records.lexicon import scalar_text
 from ..records.limits import DEFAULT_LIMITS
 from .columns import Column, constant
 from .packed import MASKS, words_of
@@ -45,6 +47,8 @@ class Texts(NamedTuple):
 def read_texts(array: pa.Array) -> Texts:
     """Return a column as texts; what is neither blank nor one plain text is odd."""
     kind = array.type
+    if isinstance(kind, pa.UuidType):
+        return _of_objects([scalar_text(value) for value in array.to_pylist()])
     if isinstance(array, pa.ExtensionArray):
         return read_texts(array.storage)
     if kinds.is_integer(kind):
@@ -56,7 +60,7 @@ def read_texts(array: pa.Array) -> Texts:
     elif kinds.is_null(kind):
         return Texts(pa.nulls(len(array), pa.string()), constant(ABSENT, len(array)))
     elif not (kinds.is_string(kind) or kinds.is_large_string(kind)):
-        return _of_objects(array.to_pylist())
+        return _of_objects(python_values(array))
     return _plain(array)
 
 

@@ -15,6 +15,7 @@ from ..explain.width import visible
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
+    from ..model.rulebase import Text
     from ..pages import Voices
     from .model import DutyGraph
 
@@ -70,7 +71,7 @@ def labelled(graph: DutyGraph, voices: Voices) -> Attributed:
     return held
 
 
-def _first(voices: Voices, text: dict[str, str]) -> str:
+def _first(voices: Voices, text: Text) -> str:
     return next((said.text for said in voices.of(text)), "")
 
 

@@ -64,7 +64,7 @@ class Facts:
 
     def _text(self, facet: Facet, stated: tuple[str, ...]) -> Text:
         unknown = facet.code in self._incident.unknown
-        said: Text = {}
+        said: dict[str, str] = {}
         for lang, names in self._wording.names.items():
             values = [names.value(facet.code, value) for value in stated]
             if unknown:

@@ -92,7 +92,7 @@ class Reader:
 
     def text(self, node: Node, prop: URIRef) -> Text:
         """Return the texts of a property by language."""
-        out: Text = {}
+        out: dict[str, str] = {}
         for literal in self.graph.objects(node, prop):
             if isinstance(literal, Literal) and literal.language:
                 if literal.language in out:

@@ -12,6 +12,7 @@ import msgspec
 from . import display
 from .report import Problem
 from .rulebase import Text
+from .wording import Wording
 
 
 class FactGround(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
@@ -196,6 +197,10 @@ class Body(msgspec.Struct, eq=False):
     interpretations: tuple[str, ...] = ()
     found: tuple[OpenQuestion, ...] | None = None
     ask: Callable[[], tuple[OpenQuestion, ...]] | None = None
+
+    def __post_init__(self) -> None:
+        if self.reason_text.__class__ is dict:  # which decisions on equal facts will share
+            self.reason_text = Wording(self.reason_text)
 
     @property
     def open(self) -> tuple[OpenQuestion, ...]:

@@ -6,12 +6,17 @@ A rule base is read from Turtle once (`zhize.loading`), kept in a cache, and com
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 import msgspec
 
-# A text in every language the mechanism has, by language tag: {"zh": "…", "en": "…"}.
-Text = dict[str, str]
+from .wording import fix
+
+# A text in every language the mechanism has, by language tag: {"zh": "…", "en": "…"}. The
+# values of a rule base hold a `Wording`.
+Text = Mapping[str, str]
 
 UNKNOWN = "unknown"
 """The code that says more may hold than is written (zz:unknown)."""
@@ -21,7 +26,20 @@ class _Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of all rule-base values: frozen, keyword-only."""
 
 
-class Named(_Value, frozen=True, kw_only=True):
+class _Worded(_Value, frozen=True, kw_only=True):
+    """Base of values with texts by language.
+
+    Attributes:
+        texts: The fields that hold these.
+    """
+
+    texts: ClassVar[tuple[str, ...]]
+
+    def __post_init__(self) -> None:
+        fix(self, self.texts)
+
+
+class Named(_Worded, frozen=True, kw_only=True):
     """A thing with a code and labels.
 
     Attributes:
@@ -32,6 +50,8 @@ class Named(_Value, frozen=True, kw_only=True):
         hidden: Colloquial or misspelt labels, for matching text only.
         definition: Definition by language.
     """
+
+    texts: ClassVar[tuple[str, ...]] = ("label", "definition")
 
     code: str
     iri: str
@@ -70,6 +90,8 @@ class Place(Named, frozen=True, kw_only=True):
         note: What to say to somebody who named a former place.
     """
 
+    texts: ClassVar[tuple[str, ...]] = (*Named.texts, "code_note", "note")
+
     facets: tuple[str, ...]
     codes: tuple[str, ...] = ()
     code_note: Text = {}
@@ -91,6 +113,13 @@ class Facet(Named, frozen=True, kw_only=True):
         sentence, sentence_of_none, sentence_of_unknown: How a narrative says its values
             (`{values}`), that it has none, and that they are unknown; empty where no words are set.
     """
+
+    texts: ClassVar[tuple[str, ...]] = (
+        *Named.texts,
+        "sentence",
+        "sentence_of_none",
+        "sentence_of_unknown",
+    )
 
     kind: str
     many: bool
@@ -136,7 +165,7 @@ class Quote(_Value, frozen=True, kw_only=True):
     suffix: str = ""
 
 
-class Norm(_Value, frozen=True, kw_only=True):
+class Norm(_Worded, frozen=True, kw_only=True):
     """One unit of a provision: who must (not) do what, when, and towards whom.
 
     Attributes:
@@ -151,6 +180,14 @@ class Norm(_Value, frozen=True, kw_only=True):
         due_days: Calendar days from the day known, or None.
         recurrence: RFC 5545 RRULE of a periodic norm, or None.
     """
+
+    texts: ClassVar[tuple[str, ...]] = (
+        "action",
+        "object",
+        "urgency",
+        "scope_note",
+        "editorial_note",
+    )
 
     code: str
     iri: str
@@ -213,8 +250,10 @@ class Interpretation(Named, frozen=True, kw_only=True):
     """A reading the words do not settle; `definition` says it."""
 
 
-class Provision(_Value, frozen=True, kw_only=True):
+class Provision(_Worded, frozen=True, kw_only=True):
     """A passage that can be cited: its code (`8`, `letter-body` …), its text and as received."""
+
+    texts: ClassVar[tuple[str, ...]] = ("label",)
 
     code: str
     iri: str
@@ -226,16 +265,20 @@ class Provision(_Value, frozen=True, kw_only=True):
     position: int = 0
 
 
-class UnquotedPassage(_Value, frozen=True, kw_only=True):
+class UnquotedPassage(_Worded, frozen=True, kw_only=True):
     """Words that no norm quotes, and why."""
+
+    texts: ClassVar[tuple[str, ...]] = ("reason",)
 
     provision: str
     exact: str
     reason: Text
 
 
-class Repair(_Value, frozen=True, kw_only=True):
+class Repair(_Worded, frozen=True, kw_only=True):
     """One correction of a scanning error: `received` occurs once in the text as received."""
+
+    texts: ClassVar[tuple[str, ...]] = ("note",)
 
     provision: str
     received: str

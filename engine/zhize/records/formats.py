@@ -56,7 +56,7 @@ def read_records(
     limits: Limits = DEFAULT_LIMITS,
     sheet: str | None = None,
     needed: Callable[[], Collection[str]] = tuple,
-    ignore: Ignored | Iterable[str] = (),
+    ignore: Ignored | str | Iterable[str] = (),
 ) -> Iterator[Record]:
     """Yield the records of a file or a binary stream; bad ones carry their problems.
 

@@ -14,19 +14,39 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
 
 
+def names_in(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Return names, each once; a text by itself is one name, not a list of letters.
+
+    Raises:
+        UsageError: One of them is no text.
+    """
+    try:
+        names = (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+    except TypeError:  # it is no list, or holds lists
+        names = (given,)  # type: ignore[assignment]
+    for name in names:
+        if not isinstance(name, str):
+            raise UsageError(
+                f"名称要写成文字，或文字的列表；“{name!r}”不是。",
+                f"a name is a text, and names are a list of texts; `{name!r}` is neither",
+            )
+    return names
+
+
 class Ignored:
     """Names of columns that are not read.
 
     Args:
-        names: As they are written in the head of a table.
+        names: As they are written in the head of a table; a text is one name.
         lexicon: The words of the mechanism.
 
     Raises:
-        UsageError: A name means a field of the mechanism: without it, other duties would follow.
+        UsageError: A name means a field of the mechanism: without it, other duties would follow;
+            or it is no text.
     """
 
-    def __init__(self, names: Iterable[str], lexicon: Lexicon) -> None:
-        self.names = tuple(dict.fromkeys(names))
+    def __init__(self, names: str | Iterable[str], lexicon: Lexicon) -> None:
+        self.names = names_in(names)
         self._folded = {fold(name) for name in self.names}
         for name in self.names:
             facet = lexicon.field(name)

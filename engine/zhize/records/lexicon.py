@@ -262,6 +262,10 @@ def scalar_text(value: Any) -> str | None:
             return str(value)
         except ValueError:  # more digits than Python writes
             raise TypeError from None
+    from uuid import UUID  # seldom needed
+
+    if isinstance(value, UUID):
+        return str(value)
     raise TypeError
 
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from .arrow_values import check_zones, python_values
 from .faults import Fault, FaultFound
 from .raw import RawRecord
 from .source import read_whole
@@ -61,9 +62,12 @@ def read_parquet(
             ignored.check(names)
             kept = [name for name in names if name not in ignored] if ignored else None
             for batch in file.iter_batches(batch_size=_ROWS, columns=kept):
-                for row in batch.to_pylist():
+                check_zones(batch.schema)
+                columns = [python_values(column) for column in batch.columns]
+                for row in zip(*columns, strict=True):
                     position += 1
-                    fields = {name: value for name, value in row.items() if value is not None}
+                    named = zip(batch.schema.names, row, strict=True)
+                    fields = {name: value for name, value in named if value is not None}
                     yield RawRecord(position, None, fields)
     except (pa.ArrowException, UnicodeError, ValueError) as error:
         reason = " ".join(str(error).split())

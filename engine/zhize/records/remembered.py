@@ -18,6 +18,8 @@ from .limits import Limits
 _LISTS = {list: tuple, tuple: tuple}
 """Only these: a mapping is refused, though a tuple of its keys would pass for a list."""
 
+_TEXTS = {str, type(None)}
+
 
 def key_of(fields: Mapping[str, Any], free: Mapping[str, str]) -> Key | None:
     """Return what a record says on all facets but free text; None where a value is no plain one."""
@@ -36,6 +38,8 @@ def key_of(fields: Mapping[str, Any], free: Mapping[str, str]) -> Key | None:
 def sign(record: Record, key: Key | None, lexicon: Lexicon) -> Record:
     """Remember the facts of a record that raised no question, and mark the record."""
     if key is None or record.problems or record.notes or record.unrecognised:
+        return record
+    if not all(map(_is_written, key)):
         return record
     texts = lexicon.text_codes
     values = {code: stated for code, stated in record.values.items() if code not in texts}
@@ -141,6 +145,11 @@ def of_known_words(
     except (KeyError, TypeError, UnicodeEncodeError):  # new, nested, or no text at all
         return None
     return Record(source=source, index=index, line=line, values=values, unknown=tuple(unknown))
+
+
+def _is_written(item: tuple[str, str | tuple[str, ...] | None]) -> bool:
+    """Tell whether a field has texts alone: 1 and True are equal, and not the same."""
+    return item[1].__class__ is not tuple or {*map(type, item[1])} <= _TEXTS
 
 
 def _is_plain(text: str, most: int) -> bool:

@@ -155,7 +155,7 @@ class _Resolution:
                 "zh": f"“{text}”是旧称，按“{place.code}”处理",
                 "en": f"`{text}` is a former name; it is read as `{place.code}`",
             }
-            self._note("former-name", facet.code, text, note | place.former.note)
+            self._note("former-name", facet.code, text, {**note, **place.former.note})
         if place.code_note:
             self._note("ambiguous-code", facet.code, text, dict(place.code_note))
         return place.code

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
     from pyspark.sql import DataFrame
+    from pyspark.sql.types import DataType
 
     from .worker import Desk
 
@@ -103,13 +104,14 @@ class DutyFrame:
 
         _check(df)
         self._names = list(df.columns)
-        # Spark resolves names without regard to case, and takes a dot for a step into a struct.
-        self._df = df.toDF(*(f"_{n}" for n in range(len(self._names))))
+        self._df = _carried(df)
         known = mechanism if isinstance(mechanism, Mechanism) else load(mechanism)
         self._today = today or datetime.date.today()
         packed = pack(_cache.Entry(known.rulebase, known.checks))
         self._desk: Desk = desk_for(packed, self._today)
         self._desk.check(self._names)
+        if not self._names:
+            self._names = self._desk.codes_schema.names[:1]
         self._packed = df.sparkSession.sparkContext.broadcast(packed)
         self._kept: DataFrame | None = None
 
@@ -252,6 +254,37 @@ def _check(df: Any) -> None:
             "a streaming data frame has no end, so that identifiers used again cannot be found; "
             "decide it batch by batch, in `foreachBatch`",
         )
+
+
+def _carried(df: DataFrame) -> DataFrame:
+    """Return a frame whose columns reach Python, with names that Spark takes for nothing else."""
+    if not df.columns:  # rows without columns do not
+        return df.selectExpr("CAST(NULL AS STRING) AS _0")
+    # Spark resolves names without regard to case, and takes a dot for a step into a struct.
+    plain = df.toDF(*(f"_{n}" for n in range(len(df.columns))))
+    for field in plain.schema:
+        kind = _known(field.dataType)
+        if kind != field.dataType:
+            plain = plain.withColumn(field.name, plain[field.name].cast(kind))
+    return plain
+
+
+def _known(kind: DataType) -> DataType:
+    """Return a type without intervals of months, which PyArrow does not know: they become texts."""
+    from pyspark.sql import types
+
+    if isinstance(kind, types.YearMonthIntervalType | types.CalendarIntervalType):
+        return types.StringType()
+    if isinstance(kind, types.ArrayType):
+        return types.ArrayType(_known(kind.elementType), kind.containsNull)
+    if isinstance(kind, types.MapType):
+        key, value = _known(kind.keyType), _known(kind.valueType)
+        return types.MapType(key, value, kind.valueContainsNull)
+    if isinstance(kind, types.StructType):
+        return types.StructType(
+            [types.StructField(f.name, _known(f.dataType), f.nullable) for f in kind.fields]
+        )
+    return kind
 
 
 def _quoted(name: str) -> str:

@@ -16,7 +16,7 @@ from .findings import SEPARATOR, Finding, rank, worth_saying
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..model.rulebase import Facet, Named, RuleBase
+    from ..model.rulebase import Facet, Named, RuleBase, Text
 
 _LISTED, _OFFERED = 24, 60
 """How many accepted words a sentence lists, and a `Problem` holds, before they break off."""
@@ -29,7 +29,7 @@ _TABLES = (".csv", ".parquet", ".tsv")
 
 class _Word(NamedTuple):
     code: str
-    label: dict[str, str]
+    label: Text
     spellings: tuple[str, ...]
     within: str | None = None
 
