@@ -10,7 +10,6 @@ import msgspec
 
 from ..model.incident import Record, Stated, Unresolved
 from ..model.report import ERROR, INFO, Problem
-from . import faults
 from .faults import excerpt
 from .lexicon import ABSENT, FacetWords, Lexicon, Reading, scalar_text
 from .limits import DEFAULT_LIMITS, Limits
@@ -46,7 +45,7 @@ def resolve(
     """
     if type(fields) is not dict and not isinstance(fields, Mapping):
         found = Problem(
-            code="wrong-type", severity=ERROR, message=faults.no_object("JSON").message(source),
+            code="wrong-type", severity=ERROR, message=_no_mapping(fields, index),
             source=source, row=line,
         )  # fmt: skip
         return Record(source=source, index=index, line=line, values={}, problems=(found,))
@@ -77,6 +76,17 @@ def resolve(
                 work.keep(facet.code, work.read(facet, raw))
     work.read_places()
     return sign(work.record(index, problems), key, lexicon)
+
+
+def _no_mapping(given: object, index: int) -> dict[str, str]:
+    """Return what is wrong with a record that a caller gives as something else."""
+    kind = type(given).__name__
+    return {
+        "zh": f"第 {index} 条记录应是从字段到值的映射（dict），不是“{kind}”；"
+        "表格请用 decide_table 或 validate_table。",
+        "en": f"record {index} is to be a mapping of fields to values (a dict), not a `{kind}`; "
+        "for a table, use decide_table or validate_table",
+    }
 
 
 class _Resolution:
