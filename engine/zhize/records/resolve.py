@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -17,6 +17,8 @@ from .raw import duplicate_field
 from .remembered import key_of, met_before, of_known_words, sign
 
 _STRONG, _WEAK = re.compile("[;；\r\n]"), "、"
+_MOST_PIECES = 8
+"""So many pieces between weaker marks may be one word."""
 
 
 def resolve(
@@ -214,8 +216,19 @@ class _Resolution:
             if _WEAK not in part or self._is_word(facet, part):
                 parts.append(part)
             else:
-                parts += filter(None, map(str.strip, part.split(_WEAK)))
+                parts += self._split_weakly(facet, part)
         return parts or [text]
+
+    def _split_weakly(self, facet: FacetWords, text: str) -> Iterator[str]:
+        """Yield what stands between weaker marks; pieces that are one word together stay so."""
+        pieces = [piece for piece in map(str.strip, text.split(_WEAK)) if piece]
+        start = 0
+        while start < len(pieces):
+            end = min(start + _MOST_PIECES, len(pieces))
+            while end > start + 1 and not self._is_word(facet, _WEAK.join(pieces[start:end])):
+                end -= 1
+            yield _WEAK.join(pieces[start:end])
+            start = end
 
     def _is_word(self, facet: FacetWords, text: str) -> bool:
         if facet.kind == "place":
