@@ -223,6 +223,24 @@ def test_a_value_under_a_head_that_is_two_columns_wide_is_not_passed_over(
     }
 
 
+def test_a_head_of_two_rows_is_no_record(notice: zhize.Mechanism) -> None:
+    def more(_: Any, sheet: Any) -> None:
+        for column, name in zip("ABCDEF", HEAD, strict=True):
+            sheet.merge_range(f"{column}1:{column}2", name)
+
+    assert not found(notice, xlsx([HEAD, [None] * 6, SAND], more=more), "book.xlsx")
+
+
+def test_a_column_that_is_named_above_the_head_alone_has_no_name(notice: zhize.Mechanism) -> None:
+    def more(_: Any, sheet: Any) -> None:
+        sheet.merge_range("A1:A2", "矿种")
+        sheet.merge_range("B1:G1", "事项")
+
+    rows = [["矿种", "事项"], [None, *HEAD], ["煤", *SAND]]
+    problem = only(notice, xlsx(rows, more=more))
+    assert (problem.code, problem.cell, problem.value) == ("unnamed-column", "A3", "煤")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_value_between_the_columns_needs_a_name(notice: zhize.Mechanism, kind: str) -> None:
     rows = [[*row[:4], extra, *row[4:]] for row, extra in zip(LEDGER, UNNAMED, strict=True)]

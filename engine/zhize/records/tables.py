@@ -146,14 +146,16 @@ class TableReader:
         self._covered: dict[int, dict[int, tuple[int, int]]] = {}
 
     def cover(self, merged: Iterable[Area], rows: int) -> None:
-        """Take note of merged cells: all but the first of them are empty; a head may be wide."""
+        """Take note of merged cells: all but the first of them are empty; a head may be one."""
         places = {column.place for column in self._head.columns} - self._ignored
         left = self._limits.max_cells
         for (top, first), (bottom, last) in merged:
             across = [place for place in places if first <= place <= last]
-            if across and top <= self._head.place <= bottom:  # one name above several columns
-                self._last = max(self._last, last)
-            for row in range(max(top, self._head.place + 1), min(bottom, rows - 1) + 1):
+            if top <= self._head.place:  # a head of several columns, or of several rows
+                if bottom >= self._head.place and (across or top < self._head.place):
+                    self._first, self._last = min(self._first, first), max(self._last, last)
+                continue
+            for row in range(top, min(bottom, rows - 1) + 1):
                 left -= len(across) + 1
                 if left < 0:  # so many merged cells are no ledger
                     return
