@@ -192,17 +192,16 @@ class TableReader:
                 if doubtful:
                     written[-1] = self._errors.get((place, column.place), written[-1])
                     value = self._doubtful(value, place, column, rows, problems)
-                if _is_blank(value):
-                    continue
-                if not column.name:
-                    problems.append(self._unnamed(value, place, column))
-                    continue
+                if value == "" or value is None or (type(value) is str and value.isspace()):
+                    continue  # as `_is_blank`, in line
                 if type(value) is not str:
                     value = self._text(value, place, column, problems)
                 elif "E+" in value and _SCIENTIFIC.fullmatch(value):
                     problems.append(self._rounded(place, column, value))
                 name = column.name if column.facet is None else column.facet.code
-                if name in fields:
+                if not name:
+                    problems.append(self._unnamed(value, place, column))
+                elif name in fields:
                     self._twice(value, place, column, problems)
                 else:
                     fields[name] = value
