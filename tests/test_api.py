@@ -224,6 +224,19 @@ def test_odd_values_are_refused_and_no_fault(fields: Any, notice: zhize.Mechanis
     assert report._repr_html_()
 
 
+@pytest.mark.parametrize("given", ["A", ["A"], None])
+def test_what_is_no_record_is_told_what_one_is(given: Any, notice: zhize.Mechanism) -> None:
+    with pytest.raises(zhize.RecordError) as raised:
+        notice.decide(given)
+    kind = type(given).__name__
+    assert raised.value.message == {
+        "zh": f"第 1 条记录应是从字段到值的映射（dict），不是“{kind}”；"
+        "表格请用 decide_table 或 validate_table。",
+        "en": f"record 1 is to be a mapping of fields to values (a dict), not a `{kind}`; "
+        "for a table, use decide_table or validate_table",
+    }
+
+
 def test_an_engine_that_does_not_exist_is_wrong_usage(notice: zhize.Mechanism) -> None:
     for call in (notice.decide, notice.validate):
         with pytest.raises(zhize.UsageError) as caught:

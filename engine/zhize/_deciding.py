@@ -185,6 +185,8 @@ class Deciding:
                 return self.decider.decide(incident)
             if isinstance(incident, Record):
                 return self.decider.decide(self.incident(incident))
+            if not isinstance(incident, Mapping):  # refused, though its facts may be familiar
+                return self._decide_anew(incident)
         met = self._familiar.find(incident)
         if met is None:
             return self._decide_anew(incident)

@@ -203,6 +203,22 @@ def run(*argv: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+@pytest.mark.parametrize("duties", ["codes", "rows"])
+def test_csv_can_be_read_by_those_who_guess_how_it_is_written(
+    notice: zhize.Mechanism, rows: list[Row], tmp_path: Path, duties: str
+) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    source = write(tmp_path / "in.parquet", rows)
+    for name in ("out.csv", "out.parquet"):
+        notice.batch(source, tmp_path / name, today=TODAY, duties=duties)
+    assert b"\r\n" not in (tmp_path / "out.csv").read_bytes()
+    counted = [
+        duckdb.sql(f"SELECT count(*) FROM '{tmp_path / name}'").fetchall()
+        for name in ("out.csv", "out.parquet")
+    ]
+    assert counted[0] == counted[1]
+
+
 def test_the_command_tells_counts_and_ends_with_1_where_records_are_refused(
     notice: zhize.Mechanism, rows: list[Row], tmp_path: Path
 ) -> None:

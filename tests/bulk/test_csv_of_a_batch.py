@@ -48,6 +48,24 @@ def test_a_quotation_that_is_never_closed_is_an_error(
     assert not (tmp_path / "out.csv").exists()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(("words", "cells"), [("x,y", 8), (None, 6)])
+def test_a_line_of_another_width_is_quoted_with_what_to_do(
+    notice: zhize.Mechanism, tmp_path: Path, words: str | None, cells: int, encoding: str
+) -> None:
+    line = row("2").rsplit(",", 1)[0] + "\n" if words is None else row("2", words)
+    with pytest.raises(zhize.UnreadableError) as raised:
+        batch(notice, tmp_path / "in.csv", HEAD + row("1") + line + row("3"), encoding)
+    start = line[:20]
+    assert raised.value.message["zh"].startswith(
+        f"in.csv：表头有 7 个字段名，却有一行是 {cells} 个值：“{start}"
+    )
+    assert raised.value.message["en"].startswith(
+        f"in.csv: the head has 7 names, but a line has {cells} values: `{start}"
+    )
+    assert "in quotation marks" in raised.value.message["en"]
+
+
 def test_what_failed_before_anything_was_done_is_begun_with_what_there_is(
     notice: zhize.Mechanism, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import random
 import shutil
+import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -178,6 +179,24 @@ def test_records_are_known_again_whatever_their_own_words() -> None:
         assert mechanism._familiar.find(MappingProxyType(again)) == found
         assert mechanism._familiar.find(dict(reversed(again.items()))) == found
     assert {"编号", "违法类型"} <= labels.keys()
+
+
+def test_what_is_no_mapping_is_refused_though_its_facts_are_familiar() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    fields = {**FIELDS, "violations": "unlicensed-mining", "discovered_by": "public"}
+    names = ", ".join(f"? AS {name}" for name in fields)
+    row = connection.execute(f"SELECT {names}", tuple(map(_cell, fields.values()))).fetchone()
+    connection.close()
+    mechanism = fresh()
+    before = answer(mechanism, row)
+    for name in ("A", "B"):
+        mechanism.decide({**dict(row), "id": name})
+    assert answer(mechanism, row) == before
+
+
+def _cell(value: Any) -> str:
+    return ";".join(value) if isinstance(value, list) else str(value)
 
 
 def test_what_was_remembered_does_not_follow_the_list_that_was_given() -> None:

@@ -87,6 +87,14 @@ def test_a_blank_is_absent_and_never_none(value: Any) -> None:
     assert record.unknown == ()
 
 
+def test_blanks_of_numpy_and_pandas_are_blanks() -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    for blank in (numpy.float32("nan"), numpy.float16("nan"), pandas.NaT):
+        record = read(troubles=blank, permit=blank, note=blank, town=blank, day=blank)
+        assert record.values == {}, blank
+        assert record.unknown == ()
+
+
 @pytest.mark.parametrize("value", [[], "无", "none", ["没有"]])
 def test_an_empty_list_is_known_to_be_empty(value: Any) -> None:
     assert read(told=value).values == {"told": ()}

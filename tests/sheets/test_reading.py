@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from tests.sheets.making import (
     xls,
     xlsx,
 )  # fmt: skip
-from zhize.records import FileError
+from zhize.records import FileError, resolve
 
 HARBOUR = Path(__file__).resolve().parent.parent / "mechanisms" / "harbour"
 PLAIN = [
@@ -271,3 +272,16 @@ def test_a_stream_and_a_file_read_alike(notice: zhize.Mechanism, tmp_path: Path)
     assert facts(list(notice.records(path))) == facts(
         list(notice.records(io.BytesIO(path.read_bytes()), name="x.xlsx"))
     )
+
+
+@pytest.mark.parametrize("field", ["violations", "discovered_by", "circumstances"])
+def test_labels_that_hold_the_weaker_mark_may_stand_beside_others(
+    notice: zhize.Mechanism, field: str
+) -> None:
+    things = {t.code: t for t in (*notice.rulebase.concepts, *notice.rulebase.agencies)}
+    codes = notice.lexicon.facets[field].facet.values
+    labels = {code: things[code].label["zh"] for code in codes}
+    assert any("、" in label for label in labels.values())
+    for one, other in itertools.permutations(codes, 2):
+        cell = f"{labels[one]}、{labels[other]}"
+        assert resolve({field: cell}, notice.lexicon).values == {field: (one, other)}, cell

@@ -158,6 +158,32 @@ def test_problems_lead_to_their_cells_and_rows_to_their_problems(folder: Path) -
     assert book["职责"]["A2"].hyperlink.location == "'事项'!A4"
 
 
+@pytest.mark.parametrize(
+    ("lang", "values", "nearest"),
+    [
+        ("zh", ["林地", "无证采矿者", "未知"], ["", "无证采矿", ""]),
+        ("en", ["forest land", "无证采矿者", "unknown"], ["", "unlicensed mining", ""]),
+    ],
+)
+def test_problems_are_told_in_the_words_of_their_language(
+    tmp_path: Path, lang: str, values: list[str], nearest: list[str]
+) -> None:
+    rows = [
+        ["A", date(2024, 8, 1), "凤城镇", "非法使用炸药", "水务部门", "林地"],
+        ["B", date(2024, 8, 1), "凤城镇", "无证采矿者", "水务部门", None],
+        ["C", "不详", "凤城镇", "无证采矿", "水务部门", None],
+    ]
+    (tmp_path / "book.xlsx").write_bytes(xlsx([HEAD, *rows]))
+    out = tmp_path / "result.xlsx"
+    assert main(["decide", str(tmp_path / "book.xlsx"), "--out", str(out), "--lang", lang]) == 1
+    head, *problems = cells(out, 2)
+    assert [row[7] for row in problems] == values, head
+    assert [row[9] for row in problems] == nearest
+    for row, value, word in zip(cells(out, 0)[1:], values, nearest, strict=True):
+        assert value in row[-1]
+        assert word in row[-1]
+
+
 def test_the_mechanism_is_named_with_what_was_counted(
     folder: Path, notice: zhize.Mechanism
 ) -> None:

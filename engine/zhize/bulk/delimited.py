@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyarrow as pa
 import pyarrow.csv
 
-from ..records.faults import Fault, FaultFound, no_record
+from ..records.faults import Fault, FaultFound, excerpt, no_record
 from ..records.source import BOM, bad_byte, examine
 
 if TYPE_CHECKING:
@@ -43,34 +43,64 @@ def read_csv(path: Path, row: int) -> Iterator[tuple[int, pa.RecordBatch]]:
         null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True,
     )  # fmt: skip
     last = _LAST + delimiter * (len(names) - 1)
-    with (
-        path.open("rb") as file,
-        _WithLast(file, f"\n{last}\n".encode()) as lines,
-        pyarrow.csv.open_csv(
-            lines,
-            read_options=pyarrow.csv.ReadOptions(
-                block_size=BYTES, encoding="utf8" if encoding == "utf-8-sig" else encoding
-            ),
-            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-            convert_options=options,
-        ) as reader,
-    ):
-        at, ended = 0, False
-        for batch in reader:
-            ended = bool(batch.num_rows) and batch.column(0)[-1].as_py() == _LAST
-            rows = batch.slice(0, batch.num_rows - 1) if ended else batch
-            if at + rows.num_rows > row:
-                yield at, rows
-            at += rows.num_rows
+    uneven: list[pyarrow.csv.InvalidRow] = []
+
+    def refuse(row: pyarrow.csv.InvalidRow) -> str:
+        uneven.append(row)
+        return "error"
+
+    try:
+        with (
+            path.open("rb") as file,
+            _WithLast(file, f"\n{last}\n".encode()) as lines,
+            pyarrow.csv.open_csv(
+                lines,
+                read_options=pyarrow.csv.ReadOptions(
+                    block_size=BYTES, encoding="utf8" if encoding == "utf-8-sig" else encoding
+                ),
+                parse_options=pyarrow.csv.ParseOptions(
+                    delimiter=delimiter, newlines_in_values=True,
+                    invalid_row_handler=refuse,
+                ),
+                convert_options=options,
+            ) as reader,
+        ):  # fmt: skip
+            at, ended = 0, False
+            for batch in reader:
+                ended = bool(batch.num_rows) and batch.column(0)[-1].as_py() == _LAST
+                rows = batch.slice(0, batch.num_rows - 1) if ended else batch
+                if at + rows.num_rows > row:
+                    yield at, rows
+                at += rows.num_rows
+    except pa.ArrowInvalid:
+        if uneven and _LAST not in uneven[0].text:
+            raise FaultFound(_uneven(uneven[0])) from None
+        if uneven:
+            raise FaultFound(_UNCLOSED) from None
+        raise
     if not ended:
-        raise FaultFound(
-            Fault(
-                "truncated",
-                "有一个引号一直没有闭合，其后各行都成了一格，文件可能不完整；请补上引号，或重新导出",
-                "a quotation mark is never closed, so that all lines behind it are one cell, and "
-                "the file may be incomplete; close it, or export the file again",
-            )
-        )
+        raise FaultFound(_UNCLOSED)
+
+
+_UNCLOSED = Fault(
+    "truncated",
+    "有一个引号一直没有闭合，其后各行都成了一格，文件可能不完整；请补上引号，或重新导出",
+    "a quotation mark is never closed, so that all lines behind it are one cell, and "
+    "the file may be incomplete; close it, or export the file again",
+)
+
+
+def _uneven(row: pyarrow.csv.InvalidRow) -> Fault:
+    """The fault of a line that has more or fewer cells than the head has names."""
+    names, cells, text = row.expected_columns, row.actual_columns, excerpt(row.text)
+    return Fault(
+        "uneven-row",
+        f"表头有 {names} 个字段名，却有一行是 {cells} 个值：“{text}”；请改正这一行"
+        "（值里有分隔符的要用引号括起来；第一行必须是表头）",
+        f"the head has {names} names, but a line has {cells} values: `{text}`; mend that line (a "
+        "value with a separator in it belongs in quotation marks, and the first line must be "
+        "the field names)",
+    )
 
 
 class _WithLast(io.RawIOBase):

@@ -107,7 +107,8 @@ class _Csv:
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._file = path.open("wb")
-        self._file.write((BOM + ",".join(f'"{name}"' for name in schema.names) + "\r\n").encode())
+        # Arrow ends its lines so; a reader that must guess wants all of them alike.
+        self._file.write((BOM + ",".join(f'"{name}"' for name in schema.names) + "\n").encode())
 
     def write(self, table: pa.Table) -> None:
         columns = {name: _cells(table[name]) for name in table.column_names}

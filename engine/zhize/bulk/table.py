@@ -153,7 +153,9 @@ def _encoded(engine: Engine, batches: list[pa.RecordBatch]) -> Iterator[pa.Recor
             ]
             yield pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
-    return ahead(told_apart()) if len(batches) > 1 else iter(batches)
+    if len(batches) < 2:
+        return iter(batches)
+    return ahead(told_apart(), lambda batch: int(batch.nbytes))
 
 
 def _batches(table: pa.Table) -> Iterator[pa.RecordBatch]:

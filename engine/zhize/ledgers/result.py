@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..documents.workbook import WorkbookFile
 from ..explain.names import Names
 from ..model.memo import Memo
+from ..validation.findings import SEPARATOR
 from .duty_rows import AGENCY_HEADS, HEADS, DutyRow, DutyRows, DutyWriter, Share
 from .long_sheet import LongSheet, Place, Prepared
 from .words import WORDS
@@ -231,10 +232,27 @@ class ResultWorkbook:
     def _in_short(self, problem: Problem) -> str:
         words = self._names.words
         field = "" if problem.field is None else self._names.facet(problem.field)
-        text = words.colon(field, problem.value) if field and problem.value else field
+        value = self._worded(problem, problem.value)
+        text = words.colon(field, value) if field and value else field
         if problem.nearest:
-            text = words.aside(text, self._say("perhaps", word=problem.nearest))
+            word = self._worded(problem, problem.nearest)
+            text = words.aside(text, self._say("perhaps", word=word))
         return " ".join(filter(None, (problem.cell, text or problem.code)))
+
+    def _worded(self, problem: Problem, codes: str | None) -> str:
+        """Return what a problem gives by codes in words; what is none stays as it was written.
+
+        The codes of places are names already.
+        """
+        facet = self._names.facet_of(problem.field or "")
+        if codes is None or facet is None or facet.kind in {"text", "place"}:
+            return codes or ""
+        unknown = self._rulebase.unknown
+        return SEPARATOR.join(
+            self._names.text(unknown.label) if code == unknown.code
+            else self._names.value(facet.code, code)
+            for code in codes.split(SEPARATOR)
+        )  # fmt: skip
 
     def _message(self, problem: Problem) -> str:
         return self._names.text(problem.message)
@@ -270,9 +288,9 @@ class ResultWorkbook:
                 "" if problem.row is None else str(problem.row),
                 problem.cell or "",
                 field,
-                problem.value or "",
+                self._worded(problem, problem.value),
                 self._names.words.sentence(self._message(problem)),
-                problem.nearest or "",
+                self._worded(problem, problem.nearest),
                 problem.code,
             ),
             links,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Number
@@ -249,15 +248,17 @@ def scalar_text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
+        if value != value:  # NaT of pandas
+            return None
         midnight = value.hour == value.minute == value.second == value.microsecond == 0
         return value.date().isoformat() if midnight else value.isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Number):
-        if isinstance(value, float) and math.isnan(value):
-            return None  # how tables say that a cell is empty
         if isinstance(value, Decimal) and not value.is_finite():
             return None
+        if value != value:
+            return None  # not a number: how tables say that a cell is empty
         try:
             return str(value)
         except ValueError:  # more digits than Python writes

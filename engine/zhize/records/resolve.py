@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from ..model.incident import Record, Stated, Unresolved
 from ..model.report import ERROR, INFO, Problem
-from . import faults
 from .faults import excerpt
 from .lexicon import ABSENT, FacetWords, Lexicon, Reading, scalar_text
 from .limits import DEFAULT_LIMITS, Limits
@@ -18,6 +17,8 @@ from .raw import duplicate_field
 from .remembered import key_of, met_before, of_known_words, sign
 
 _STRONG, _WEAK = re.compile("[;；\r\n]"), "、"
+_MOST_PIECES = 8
+"""So many pieces between weaker marks may be one word."""
 
 
 def resolve(
@@ -46,7 +47,7 @@ def resolve(
     """
     if type(fields) is not dict and not isinstance(fields, Mapping):
         found = Problem(
-            code="wrong-type", severity=ERROR, message=faults.no_object("JSON").message(source),
+            code="wrong-type", severity=ERROR, message=_no_mapping(fields, index),
             source=source, row=line,
         )  # fmt: skip
         return Record(source=source, index=index, line=line, values={}, problems=(found,))
@@ -77,6 +78,17 @@ def resolve(
                 work.keep(facet.code, work.read(facet, raw))
     work.read_places()
     return sign(work.record(index, problems), key, lexicon)
+
+
+def _no_mapping(given: object, index: int) -> dict[str, str]:
+    """Return what is wrong with a record that a caller gives as something else."""
+    kind = type(given).__name__
+    return {
+        "zh": f"第 {index} 条记录应是从字段到值的映射（dict），不是“{kind}”；"
+        "表格请用 decide_table 或 validate_table。",
+        "en": f"record {index} is to be a mapping of fields to values (a dict), not a `{kind}`; "
+        "for a table, use decide_table or validate_table",
+    }
 
 
 class _Resolution:
@@ -204,8 +216,19 @@ class _Resolution:
             if _WEAK not in part or self._is_word(facet, part):
                 parts.append(part)
             else:
-                parts += filter(None, map(str.strip, part.split(_WEAK)))
+                parts += self._split_weakly(facet, part)
         return parts or [text]
+
+    def _split_weakly(self, facet: FacetWords, text: str) -> Iterator[str]:
+        """Yield what stands between weaker marks; pieces that are one word together stay so."""
+        pieces = [piece for piece in map(str.strip, text.split(_WEAK)) if piece]
+        start = 0
+        while start < len(pieces):
+            end = min(start + _MOST_PIECES, len(pieces))
+            while end > start + 1 and not self._is_word(facet, _WEAK.join(pieces[start:end])):
+                end -= 1
+            yield _WEAK.join(pieces[start:end])
+            start = end
 
     def _is_word(self, facet: FacetWords, text: str) -> bool:
         if facet.kind == "place":

@@ -138,17 +138,24 @@ class TableReader:
                 strange.setdefault(column.name, column.letters)
             else:
                 letters.setdefault(column.facet.code, column.letters)
-        self._names = tuple((column.place, column.name) for column in head.columns)
         self._letters, self._strange = letters, strange
+        places = [column.place for column in head.columns]
+        self._first = min(places)
+        # Beside the table of a sheet stands what is no part of it; a line of text has no beside.
+        self._last = max(places) if sheet is not None else limits.max_columns
         self._covered: dict[int, dict[int, tuple[int, int]]] = {}
 
     def cover(self, merged: Iterable[Area], rows: int) -> None:
-        """Take note of merged cells: all but the first of them are empty."""
+        """Take note of merged cells: all but the first of them are empty; a head may be one."""
         places = {column.place for column in self._head.columns} - self._ignored
         left = self._limits.max_cells
         for (top, first), (bottom, last) in merged:
             across = [place for place in places if first <= place <= last]
-            for row in range(max(top, self._head.place + 1), min(bottom, rows - 1) + 1):
+            if top <= self._head.place:  # a head of several columns, or of several rows
+                if bottom >= self._head.place and (across or top < self._head.place):
+                    self._first, self._last = min(self._first, first), max(self._last, last)
+                continue
+            for row in range(top, min(bottom, rows - 1) + 1):
                 left -= len(across) + 1
                 if left < 0:  # so many merged cells are no ledger
                     return
@@ -158,14 +165,14 @@ class TableReader:
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Iterator[RawRecord]:
         """Yield one record for each row that is not blank."""
-        columns = self._head.columns
+        columns = self._with_unnamed(rows)
         above = tuple(tuple(map(_shown, row)) for row in rows[: self._head.place])
         where = Columns(
             sheet=self._sheet,
             head=self._head.place + 1,
             letters=self._letters,
             strange=self._strange,
-            names=self._names,
+            names=tuple((column.place, column.name) for column in columns),
             above=above,
         )
         with_errors = {row for row, _ in self._errors}
@@ -186,19 +193,34 @@ class TableReader:
                     written[-1] = self._errors.get((place, column.place), written[-1])
                     value = self._doubtful(value, place, column, rows, problems)
                 if value == "" or value is None or (type(value) is str and value.isspace()):
-                    continue
+                    continue  # as `_is_blank`, in line
                 if type(value) is not str:
                     value = self._text(value, place, column, problems)
                 elif "E+" in value and _SCIENTIFIC.fullmatch(value):
                     problems.append(self._rounded(place, column, value))
                 name = column.name if column.facet is None else column.facet.code
-                if name in fields:
+                if not name:
+                    problems.append(self._unnamed(value, place, column))
+                elif name in fields:
                     self._twice(value, place, column, problems)
                 else:
                     fields[name] = value
             if fields or problems:
                 position += 1
                 yield RawRecord(position, place + 1, fields, tuple(problems), where, tuple(written))
+
+    def _with_unnamed(self, rows: Sequence[Sequence[Any]]) -> tuple[Column, ...]:
+        """Return the columns, and those within the table that hold something without a name."""
+        named = {column.place for column in self._head.columns}
+        below = rows[self._head.place + 1 :]
+        last = min(self._last, max(map(len, below), default=0) - 1)
+        unnamed = [
+            Column(place, column_letters(place), "", None)
+            for place in range(self._first, last + 1)
+            if place not in named
+            and not all(len(row) <= place or _is_blank(row[place]) for row in below)
+        ]
+        return tuple(sorted((*self._head.columns, *unnamed), key=lambda column: column.place))
 
     def _doubtful(
         self,
@@ -272,6 +294,21 @@ class TableReader:
             en = f"the formula gives the error {error}; mend it, or write the value itself"
         return self._problem("error-cell", row, column, error, zh, en)
 
+    def _unnamed(self, value: Any, row: int, column: Column) -> Problem:
+        """Return the problem of a value of which nobody can tell what it says."""
+        head = f"{column.letters}{self._head.place + 1}"
+        in_zh, in_en = ("", "") if self._sheet is not None else (
+            "；值里有分隔符的，要用引号括起来",
+            "; a value with a separator in it belongs in quotation marks",
+        )  # fmt: skip
+        return self._problem(
+            "unnamed-column", row, column, excerpt(_shown(value)),
+            f"这一列没有字段名，不知道说的是什么；请在 {head} 写上字段名，或把值并入它所属的列"
+            f"{in_zh}",
+            f"its column has no name, so nobody can tell what it says; name the column in {head}, "
+            f"or move the value to the column where it belongs{in_en}",
+        )  # fmt: skip
+
     def _rounded(self, row: int, column: Column, value: str) -> Problem:
         return self._problem(
             "rounded-number", row, column, value,
@@ -301,6 +338,7 @@ class TableReader:
         *, severity: str = ERROR,
     ) -> Problem:  # fmt: skip
         cell = f"{column.letters}{row + 1}"
+        name_zh, name_en = (f"（{column.name}）", f" ({column.name})") if column.name else ("", "")
         in_zh, in_en = ("", "") if self._sheet is None else (
             f"工作表“{self._sheet}”", f" of sheet `{self._sheet}`"
         )  # fmt: skip
@@ -308,16 +346,20 @@ class TableReader:
             code=code,
             severity=severity,
             message={
-                "zh": f"{in_zh}单元格 {cell}（{column.name}）：{zh}。",
-                "en": f"cell {cell}{in_en} ({column.name}): {en}",
+                "zh": f"{in_zh}单元格 {cell}{name_zh}：{zh}。",
+                "en": f"cell {cell}{in_en}{name_en}: {en}",
             },
-            field=column.name if column.facet is None else column.facet.code,
+            field=(column.name or None) if column.facet is None else column.facet.code,
             value=value,
             source=self._source,
             row=row + 1,
             sheet=self._sheet,
             cell=cell,
         )
+
+
+def _is_blank(value: Any) -> bool:
+    return value == "" or value is None or (type(value) is str and value.isspace())
 
 
 def _shown(value: Any) -> str:
