@@ -146,3 +146,9 @@ def refused(mechanism: zhize.Mechanism, data: bytes, name: str = "book.xlsx") ->
     with pytest.raises(FileError) as raised:
         read(mechanism, data, name)
     return raised.value
+
+
+def only(mechanism: zhize.Mechanism, data: bytes, name: str = "book.xlsx") -> Any:
+    [problem] = found(mechanism, data, name)
+    assert problem.source == name
+    return problem
