@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -239,6 +240,27 @@ def test_what_is_no_table_is_refused(notice: zhize.Mechanism) -> None:
         notice.decide_table(7)
     with pytest.raises(zhize.UsageError, match="two columns of the table are called `id`"):
         notice.decide_table(pa.table([["A"], ["B"]], names=["id", "id"]))
+    with pytest.raises(zhize.UsageError, match="two columns of the table are called `id`"):
+        notice.decide_table(pd.DataFrame([["A", "B"]], columns=["id", "id"]))
+    with pytest.raises(zhize.UsageError, match="`Series` is no table"):
+        notice.decide_table(pd.Series(["A"]))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [np.datetime64("2025-03-01"), "2025-03-02"],
+        [np.array([]), np.array(["forest-land"])],
+        [1, "A"],
+        [object(), "A"],
+    ],
+)
+def test_cells_that_arrow_cannot_take_are_refused(
+    notice: zhize.Mechanism, cells: list[object]
+) -> None:
+    column = pd.Series(cells, dtype=object)
+    with pytest.raises(zhize.UsageError, match="give a column values of one type"):
+        notice.decide_table(pd.DataFrame({"id": ["A", "B"], "zones": column}))
 
 
 @pytest.mark.parametrize("name", ["id", "township", "description"])

@@ -202,12 +202,7 @@ def block_of_batch(
             columns.setdefault(facet.code, []).append(column)
         elif column.null_count < len(column):
             block.odd |= column.is_valid().to_numpy(zero_copy_only=False)
-    if len(set(names)) < len(names):
-        twice = min(name for name in names if names.count(name) > 1)
-        raise UsageError(
-            f"表中有两列都叫“{twice}”。请改名或删去一列。",
-            f"two columns of the table are called `{twice}`; rename or drop one",
-        )
+    check_names(names)
     for code, given in columns.items():
         try:
             if lexicon.facets[code].kind == "text":
@@ -220,6 +215,20 @@ def block_of_batch(
                 f"the column of field `{code}` in `{source}` is no UTF-8; check how it was made",
             ) from error
     return block
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Refuse a table in which two columns have one name.
+
+    Raises:
+        UsageError: Two have.
+    """
+    if len(set(names)) < len(names):
+        twice = min(name for name in names if names.count(name) > 1)
+        raise UsageError(
+            f"表中有两列都叫“{twice}”。请改名或删去一列。",
+            f"two columns of the table are called `{twice}`; rename or drop one",
+        )
 
 
 def _take_ids(block: Block, code: str, found: list[Column]) -> None:

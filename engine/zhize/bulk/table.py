@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from .._errors import UsageError
 from .ahead import ahead
-from .block import Block, block_of_batch
+from .block import Block, block_of_batch, check_names
 from .coding import Coder, Columns, exploded
 from .collecting import seldom_collected
 from .engine import Engine
@@ -168,21 +168,23 @@ def as_arrow(given: Any) -> pa.Table:
     """Return a table as Arrow has it.
 
     Raises:
-        UsageError: It is no table.
+        UsageError: It is no table, or cannot be taken as Arrow data.
     """
     if isinstance(given, pa.Table):
         return given
     try:
         if isinstance(given, pa.RecordBatch):
             return pa.Table.from_batches([given])
-        if type(given).__module__.partition(".")[0] == "pandas":
+        is_pandas = type(given).__module__.partition(".")[0] == "pandas"
+        if is_pandas and hasattr(given, "columns"):
+            check_names(list(map(str, given.columns)))
             table = pa.Table.from_pandas(given, preserve_index=False)
             if table.num_rows == len(given):
                 return table
             return pa.table([pa.nulls(len(given))], [""]).select([])  # rows without columns
-        if hasattr(given, "__arrow_c_stream__"):
+        if not is_pandas and hasattr(given, "__arrow_c_stream__"):
             return pa.table(given)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
+    except (pa.ArrowException, TypeError, ValueError) as error:
         raise UsageError(
             f"这个表不能转为 Arrow：{error}。请把同一列的值写成同一类型。",
             f"the table cannot be taken as Arrow data: {error}; give a column values of one type",
