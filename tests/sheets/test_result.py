@@ -73,6 +73,7 @@ def test_beside_each_row_stands_what_follows(folder: Path, notice: zhize.Mechani
     rows = cells(folder / "zh.xlsx")
     assert rows[2][7:] == [
         "结果", "由谁处置", "谁向谁通报", "谁向谁反馈", "条款", "职责数", "问题数", "问题",
+        "待核实", "被排除的规范",
     ]  # fmt: skip
     decision = notice.decide(read(notice, xlsx(ROWS))[0])
     assert rows[3][7:] == [
@@ -91,9 +92,12 @@ def test_beside_each_row_stands_what_follows(folder: Path, notice: zhize.Mechani
         str(len(decision.duties)),
         "",
         "",
+        "矿种、采矿许可证、情形、已报告",
+        "4.2（县自然资源部门）让位于 8.1",
     ]
     assert rows[6][7:] == [
         "被拒绝，请见“问题”", "", "", "", "", "", "1", "C7 乡镇：凤诚镇（是否指 凤城镇）",
+        "", "",
     ]  # fmt: skip
     assert rows[7][7].startswith("不适用：")
     assert rows[7][12] == ""
@@ -180,8 +184,8 @@ def test_problems_are_told_in_the_words_of_their_language(
     assert [row[7] for row in problems] == values, head
     assert [row[9] for row in problems] == nearest
     for row, value, word in zip(cells(out, 0)[1:], values, nearest, strict=True):
-        assert value in row[-1]
-        assert word in row[-1]
+        assert value in row[-3]
+        assert word in row[-3]
 
 
 def test_the_mechanism_is_named_with_what_was_counted(
@@ -216,7 +220,7 @@ def test_nothing_is_a_formula_or_a_link_outwards(folder: Path) -> None:
 def test_sheets_freeze_their_heads_filter_and_print_on_a4(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "zh.xlsx")
     assert [s.freeze_panes for s in book][:4] == ["B4", "B2", "B2", "B2"]
-    assert book["事项"].auto_filter.ref == "A3:O8"
+    assert book["事项"].auto_filter.ref == "A3:Q8"
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (

@@ -182,7 +182,9 @@ class Decider:
         body = self.explain(facts, held, outcome)
         # A copy: the body may be asked long after somebody has changed what he gave.
         stated = {facet: facts[facet] for facet in self._facets if facet in facts}
-        body.ask = partial(self.questions.ask, stated, tuple(unknown), limits, outcome)
+        asked = (stated, tuple(unknown), limits, outcome)
+        body.ask = partial(self.questions.ask, *asked)
+        body.ask_facts = partial(self.questions.open_facts, *asked)
         return body
 
     def body_from(self, facts: Facts, unknown: Sequence[str], infer: Infer) -> Body:

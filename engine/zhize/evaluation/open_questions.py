@@ -58,16 +58,45 @@ class OpenQuestions:
             limits: Bits of the norms that hold at the incident's time and place.
             outcome: What follows from the facts as stated.
         """
+        trials, after = [], []
+        for facet, supposed in self._tried(facts, unknown, limits):
+            for value, found in supposed:
+                trials.append((facet, value))
+                after.append(found)
+        return self.compare(outcome, trials, after) if trials else ()
+
+    def open_facts(
+        self, facts: Facts, unknown: Sequence[str], limits: int, outcome: Outcome
+    ) -> frozenset[str]:
+        """Return what the questions that `ask` finds are about.
+
+        One value that would change something is enough: the others of its facet are not tried.
+        """
+        tried = [*self._tried(facts, unknown, limits)]
+        old = {duty.unit: duty for duty in outcome.duties} if tried else {}
+        return frozenset(
+            [
+                facet.code
+                for facet, supposed in tried
+                if any(
+                    found is not outcome and any(difference(old, found)) for _, found in supposed
+                )
+            ]
+        )
+
+    def _tried(
+        self, facts: Facts, unknown: Sequence[str], limits: int
+    ) -> Iterator[tuple[Facet, Iterator[tuple[str, Outcome]]]]:
+        """Yield every facet that is open, with the outcomes of values that may change something."""
         asked = [f for f in self.facets if self._is_open(f, facts, unknown)]
         if not asked:
-            return ()
+            return
         evaluator, tested = self._evaluator, self._evaluator.program.tested
         own = {f: evaluator.facet_bits(f, facts.get(f, ())) for f in tested}
         bits = limits
         for stated in own.values():
             bits &= stated
         held = evaluator.held(facts, bits)
-        trials, after = [], []
         for facet in asked:
             lacking = 0
             if facet.code in own:
@@ -75,18 +104,23 @@ class OpenQuestions:
                 for other, stated in own.items():
                     if other != facet.code:
                         lacking &= stated
-            # Values that add the same triggers have the very same outcome, unless they also name
-            # somebody who then knows, or is no longer told.
-            known: dict[int, Outcome] = {}
-            for value, added in self._trials(facet, facts, bits, lacking, held):
-                found = None if facet.code in self._naming else known.get(added)
-                if found is None:
-                    supposed = suppose(facts, facet, value)
-                    found = evaluator.outcome(evaluator.held(supposed, bits | added))
-                    known[added] = found
-                trials.append((facet, value))
-                after.append(found)
-        return self.compare(outcome, trials, after)
+            yield facet, self._supposed(facet, facts, bits, lacking, held)
+
+    def _supposed(
+        self, facet: Facet, facts: Facts, bits: int, lacking: int, held: Held
+    ) -> Iterator[tuple[str, Outcome]]:
+        """Yield what would follow from each value that may change something, as for `_trials`."""
+        evaluator = self._evaluator
+        # Values that add the same triggers have the very same outcome, unless they also name
+        # somebody who then knows, or is no longer told.
+        known: dict[int, Outcome] = {}
+        for value, added in self._trials(facet, facts, bits, lacking, held):
+            found = None if facet.code in self._naming else known.get(added)
+            if found is None:
+                supposed = suppose(facts, facet, value)
+                found = evaluator.outcome(evaluator.held(supposed, bits | added))
+                known[added] = found
+            yield value, found
 
     def _trials(
         self, facet: Facet, facts: Facts, bits: int, lacking: int, held: Held

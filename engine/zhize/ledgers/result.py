@@ -15,6 +15,7 @@ from ..model.memo import Memo
 from ..validation.findings import SEPARATOR
 from .duty_rows import AGENCY_HEADS, HEADS, DutyRow, DutyRows, DutyWriter, Share
 from .long_sheet import LongSheet, Place, Prepared
+from .remarks import RemarkWriter
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 
 _ADDED = (
     "status", "acts", "notifies", "feeds-back", "articles", "duty-count", "problem-count",
-    "problems",
+    "problems", "clarify", "yielding",
 )  # fmt: skip
 _PROBLEM_HEADS = (
     "severity", "record", "file", "sheet", "row", "cell", "field", "value", "remedy", "nearest",
     "code",
 )  # fmt: skip
 _WIDE = 34.0
-_ADDED_WIDTHS = {0: 14.0, 1: _WIDE, 2: _WIDE, 3: _WIDE, 4: 16.0, 7: 36.0}
+_ADDED_WIDTHS = {0: 14.0, 1: _WIDE, 2: _WIDE, 3: _WIDE, 4: 16.0, 7: 36.0, 8: 20.0, 9: _WIDE}
 _DUTY_WIDTHS = {3: 20.0, 6: 20.0, 7: _WIDE, 8: _WIDE, 9: _WIDE, 12: 16.0}
 _PROBLEM_WIDTHS = {8: 70.0}
 _AGENCY_WIDTHS = {0: 26.0, 2: _WIDE, 3: _WIDE, 4: _WIDE, 5: 24.0}
@@ -60,6 +61,7 @@ class ResultWorkbook:
         self._rulebase = rulebase
         self._names = Names(rulebase, lang)
         self._writer = DutyWriter(self._names, self._say)
+        self._remarks = RemarkWriter(self._names, self._say)
         info = rulebase.info
         self._file = WorkbookFile(
             self._say("result", label=self._names.text(info.label)), bulk=True
@@ -215,13 +217,13 @@ class ResultWorkbook:
     ) -> tuple[str, ...]:
         told = (str(len(problems)) if problems else "", self._told(problems))
         if decision is None or said is None:
-            return (self._say("refused"), "", "", "", "", "", *told)
+            return (self._say("refused"), "", "", "", "", "", *told, "", "")
         if not decision.applicable:
             reason = self._names.text(decision.reason_text or {}) or str(decision.reason)
-            return (self._say("inapplicable", reason=reason), "", "", "", "", "", *told)
+            return (self._say("inapplicable", reason=reason), "", "", "", "", "", *told, "", "")
         status = self._say("decided" if said.rows else "no-duties")
         count = str(len(said.rows)) if said.rows else ""
-        return (status, *said.by_mode, said.articles, count, *told)
+        return (status, *said.by_mode, said.articles, count, *told, *self._remarks.of(decision))
 
     def _told(self, problems: Sequence[Problem]) -> str:
         """Return problems in short, each a line: cell, field, value, and the nearest word."""

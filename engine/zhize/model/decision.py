@@ -185,6 +185,7 @@ class Body(msgspec.Struct, eq=False):
 
     Attributes:
         found: The open questions, once they were found. `ask`: how they are found until then.
+        found_facts, ask_facts: The same for their facts alone.
     """
 
     mechanism: MechanismStamp
@@ -197,6 +198,8 @@ class Body(msgspec.Struct, eq=False):
     interpretations: tuple[str, ...] = ()
     found: tuple[OpenQuestion, ...] | None = None
     ask: Callable[[], tuple[OpenQuestion, ...]] | None = None
+    found_facts: frozenset[str] | None = None
+    ask_facts: Callable[[], frozenset[str]] | None = None
 
     def __post_init__(self) -> None:
         if self.reason_text.__class__ is dict:  # which decisions on equal facts will share
@@ -209,8 +212,21 @@ class Body(msgspec.Struct, eq=False):
         found = self.found
         if found is None:
             found = self.found = () if ask is None else ask()
-            self.ask = None
+            self.ask = self.ask_facts = None
         return found
+
+    @property
+    def open_facts(self) -> frozenset[str]:
+        """The facts of the open questions, for who needs no more: found in a third of the time."""
+        facts = self.found_facts
+        if facts is None:
+            ask = self.ask_facts
+            if self.found is None and ask is not None:
+                facts = ask()
+            else:
+                facts = frozenset([question.fact for question in self.open])
+            self.found_facts, self.ask_facts = facts, None
+        return facts
 
 
 _OWN = ("incident", "notes")
