@@ -54,7 +54,11 @@ class Regorus(Engine):
         compiled = regorus.Program.compile_from_modules
         machine = regorus.Rvm()
         modules = [(f"{_PACKAGE}.rego", module)]
-        machine.load_program(compiled(tables, modules, [f"data.{_PACKAGE}.{self.entry}"]))
+        try:
+            program = compiled(tables, modules, [f"data.{_PACKAGE}.{self.entry}"])
+        except RuntimeError as error:  # it takes no module of more than a mebibyte
+            raise NotOfferedError(str(error).partition("\n")[0]) from error
+        machine.load_program(program)
         machine.set_data_json(tables)
         self._set, self._execute = machine.set_input_json, machine.execute
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import sys
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +14,13 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 _DEPTH, _BYTES = 8, 32 << 20
 """So many items wait at most, and so many bytes of them; one that is larger waits alone."""
+
+
+def several_cores() -> bool:
+    """Tell whether this process may run on more than one processor."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0)) > 1
+    return (os.cpu_count() or 1) > 1
 
 
 def ahead(items: Iterator[Item], weigh: Callable[[Item], int]) -> Iterator[Item]:

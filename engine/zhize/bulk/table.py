@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from .._errors import UsageError
-from .ahead import ahead
+from .ahead import ahead, several_cores
 from .block import Block, block_of_batch, check_names
 from .coding import Coder, Columns, exploded
 from .collecting import seldom_collected
@@ -153,7 +153,7 @@ def _encoded(engine: Engine, batches: list[pa.RecordBatch]) -> Iterator[pa.Recor
             ]
             yield pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
-    if len(batches) < 2:
+    if len(batches) < 2 or not several_cores():
         return iter(batches)
     return ahead(told_apart(), lambda batch: int(batch.nbytes))
 
