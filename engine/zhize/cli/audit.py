@@ -25,7 +25,7 @@ def audit(
     from ..examination.audit import SEVERITIES, audit_html, audit_text
 
     mechanism = session.mechanism()
-    chosen = asked_format(output_format, out, "json", "html")
+    chosen = asked_format(session, output_format, out, "json", "html")
     with session.output(out) as output:
         bar = _Bar(session.messages("audit.progress"))
         try:

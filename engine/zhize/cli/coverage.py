@@ -30,7 +30,7 @@ def coverage(
     if cases is not None and text is not None:
         raise Wrong(session.messages("cases-or-text"))
     mechanism = session.mechanism()
-    chosen = asked_format(output_format, out, "json", "csv")
+    chosen = asked_format(session, output_format, out, "json", "csv")
     inputs = tuple(name for name in (cases, text) if name is not None)
     with session.output(out, inputs) as output:
         if text is None:

@@ -38,7 +38,7 @@ def decide(
     ignore: tuple[str, ...],
 ) -> int:
     """Decide the records of all files and return the exit code."""
-    chosen = asked_format(output_format, out, "xlsx", "json", "jsonl")
+    chosen = asked_format(session, output_format, out, "xlsx", "json", "jsonl")
     if chosen == "xlsx" and (out is None or out == STDIN):
         raise Wrong(session.messages("needs-out", names=".xlsx"))
     mechanism = session.mechanism()

@@ -30,7 +30,7 @@ def diff(
         raise Wrong(session.messages("too-many-versions", count=len(versions)))
     before = zhize.load(versions[0]) if len(versions) == _TWO else session.mechanism()
     after = zhize.load(versions[-1])
-    chosen = asked_format(output_format, out, "json")
+    chosen = asked_format(session, output_format, out, "json")
     with session.output(out) as output:
         found = zhize.diff(before, after)
         if chosen == "json":

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 _ALSO = {"htm": "html", "txt": "text", "ttl": "turtle", "markdown": "md"}
 """Other endings of formats."""
 
+_NO_TEXTS = frozenset({
+    "csv", "doc", "docx", "html", "json", "jsonl", "ods", "parquet", "pdf", "png", "pptx", "svg",
+    "tsv", "turtle", "xls", "xlsm", "xlsx", "xml",
+})  # fmt: skip
+"""Endings by which other programs would take a text for what it is not."""
+
 
 def format_of(
     session: Session, out: str | None, formats: Sequence[str], default: str | None = None
@@ -41,18 +47,30 @@ def format_of(
     return chosen
 
 
-def asked_format(output_format: str | None, out: str | None, *formats: str) -> str:
+def asked_format(
+    session: Session, output_format: str | None, out: str | None, *formats: str
+) -> str:
     """Return the format asked for, else the one that the output's name asks for, else text.
 
     Args:
+        session: For the language of what is wrong.
         output_format: What `--format` says.
         out: The name of the output, or None.
         formats: What a name may ask for besides text.
+
+    Raises:
+        Wrong: The name has the ending of files that are no plain text, and that the command does
+            not write.
     """
     if output_format is not None:
         return output_format
     found = _by_ending(out or "")
-    return found if found in formats else "text"
+    if found in formats:
+        return found
+    if found in _NO_TEXTS:
+        names = _endings(session, ("text", *formats))
+        raise Wrong(session.messages("bad-ending", name=out, names=names))
+    return "text"
 
 
 def _by_ending(out: str) -> str:

@@ -70,7 +70,7 @@ def what_if(
             except RecordError as error:
                 incidents.refuse(_unplaced(error.problems))
 
-    chosen = asked_format(output_format, out, "json")
+    chosen = asked_format(session, output_format, out, "json")
     answer_all(
         session,
         files,

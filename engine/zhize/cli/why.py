@@ -37,7 +37,7 @@ def why(
         input_format=input_format,
         sheet=sheet,
     )
-    chosen = asked_format(output_format, out, "json", "turtle")
+    chosen = asked_format(session, output_format, out, "json", "turtle")
     if chosen == "turtle":
         from ..evaluation.provenance import proof_turtle
 

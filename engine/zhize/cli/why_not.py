@@ -43,7 +43,7 @@ def why_not(
         input_format=input_format,
         sheet=sheet,
     )
-    chosen = asked_format(output_format, out, "json")
+    chosen = asked_format(session, output_format, out, "json")
     answer_all(
         session,
         files,
