@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -134,6 +135,7 @@ class Engine:
         if self.size < _MOST:
             return False
         self._begin()
+        gc.collect()  # what was met refers to itself in circles
         return True
 
     def check(self, block: Block, again: dict[int, Use], *, singly: bool = True) -> Checked:
