@@ -97,7 +97,7 @@ class Inference:
         ]
         self._yielding = rows_of([tables.yielding], self.width)[0]
         self._yields = np.zeros(len(units), bool)
-        self._yields[[edge.unit for edge in program.edges]] = True
+        self._yields[list(tables.edges)] = True
         self._levels = [_Level(level, len(units)) for level in tables.levels]
         self._terms: list[str | None] = [None]
         self._number_of_term: dict[str | None, int] = {None: 0}

@@ -82,7 +82,6 @@ class Counterfactuals:
             for told in one.makes_aware:
                 reports.setdefault(told, []).append(one.code)
         self._reports = {told: tuple(codes) for told, codes in reports.items()}
-        self._edges = {edge.unit: edge.by for edge in self._program.edges}
 
     def why_not(self, incident: Incident, agency: str, norm: str | None = None) -> WhyNot:
         """Return how the norms of an agency stand in an incident.
@@ -185,7 +184,7 @@ class Counterfactuals:
         """Return the norms that a displaced one yields to, each with its bearers here."""
         rows = []
         displaced = {unit for unit, _, _ in case.outcome.displaced}
-        for high, condition, notes in self._edges.get(index, ()):
+        for high, condition, notes in self._decider.evaluator.tables.edges.get(index, ()):
             if (
                 case.candidate(high)
                 and high not in displaced

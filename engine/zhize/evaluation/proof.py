@@ -123,7 +123,7 @@ class Case:
         self._duties = dict(zip([duty.unit for duty in self.outcome.duties], duties, strict=True))
         self._found = {duty.unit: duty for duty in self.outcome.duties}
         self._displaced = {unit for unit, _, _ in self.outcome.displaced}
-        self._edges = {edge.unit: edge for edge in self._program.edges}
+        self._edges = evaluator.tables.edges
         self._shown: set[int] = set()
 
     def prove(self, agency: str) -> tuple[Proof, ...]:
@@ -298,7 +298,7 @@ class Case:
             return ()
         rows = []
         for low in sorted(self._displaced):
-            for high, condition, notes in self._edges[low].by:
+            for high, condition, notes in self._edges[low]:
                 if high == index and (not condition or condition & self.held.bits):
                     unit = self._units[low]
                     row = Displaces(
@@ -311,9 +311,8 @@ class Case:
         return tuple(dict.fromkeys(rows))
 
     def _withstands(self, index: int) -> tuple[Withstands, ...]:
-        edge = self._edges.get(index)
         rows = []
-        for high, _, _ in edge.by if edge is not None else ():
+        for high, _, _ in self._edges.get(index, ()):
             unit = self._units[high]
             if not self.candidate(high):
                 status = NOT_TRIGGERED

@@ -33,6 +33,7 @@ class Tables:
         own: The bearer of each unit. `fixed`: the recipients that its norm names.
         by_fact: The triggers of units that follow no other.
         namings: Groups of recipient rules. `naming_of`: for each rule the number of its group.
+        edges: For each unit that yields, to whom: as in `Edge.by`.
         yielding: The triggers by which it is settled which units yield to others.
         levels: For each level of chains, who follows whom.
     """
@@ -49,6 +50,7 @@ class Tables:
             bit for bit, u in enumerate(program.unit_of_bit) if u >= 0 and not follows[u]
         )
         self.namings, self.naming_of = self._group(program)
+        self.edges = {edge.unit: edge.by for edge in program.edges}
         self.yielding = self._yielding_bits(program)
         self.levels = [self._level(pairs) for pairs in program.follow_ups]
 
@@ -77,10 +79,10 @@ class Tables:
 
     def _yielding_bits(self, program: Program) -> int:
         units, bits = program.units, 0
-        for edge in program.edges:
-            for unit in (edge.unit, *(high for high, _, _ in edge.by)):
+        for low, by in self.edges.items():
+            for unit in (low, *(high for high, _, _ in by)):
                 bits |= units[unit].mask & self.by_fact
-            for _, condition, _ in edge.by:
+            for _, condition, _ in by:
                 bits |= condition
         return bits
 
