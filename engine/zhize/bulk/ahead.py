@@ -8,6 +8,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
+from .room import Room
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -32,14 +34,7 @@ def ahead(items: Iterator[Item], weigh: Callable[[Item], int]) -> Iterator[Item]
     """
     waiting: queue.Queue[tuple[Item, int] | BaseException | None] = queue.Queue(_DEPTH)
     ended = threading.Event()
-    room = threading.Condition()
-    held = 0
-
-    def make_room(weight: int) -> None:
-        nonlocal held
-        with room:
-            room.wait_for(lambda: ended.is_set() or not held or held + weight <= _BYTES)
-            held += weight
+    room = Room(_BYTES)
 
     def put(item: tuple[Item, int] | BaseException | None) -> bool:
         while not ended.is_set():
@@ -54,7 +49,7 @@ def ahead(items: Iterator[Item], weigh: Callable[[Item], int]) -> Iterator[Item]
         try:
             for item in items:
                 weight = weigh(item)
-                make_room(weight)
+                room.take(weight)
                 if not put((item, weight)):
                     return
             put(None)
@@ -67,12 +62,9 @@ def ahead(items: Iterator[Item], weigh: Callable[[Item], int]) -> Iterator[Item]
         while (item := waiting.get()) is not None:
             if isinstance(item, BaseException):
                 raise item
-            with room:
-                held -= item[1]
-                room.notify()
+            room.give_back(item[1])
             yield item[0]
     finally:
         ended.set()
-        with room:
-            room.notify()
+        room.open_up()
         reader.join()

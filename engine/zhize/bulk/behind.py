@@ -6,6 +6,8 @@ import queue
 import threading
 from typing import TYPE_CHECKING, Any
 
+from .room import Room
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -25,8 +27,7 @@ class Behind:
         self._tasks: queue.Queue[tuple[Callable[..., object], tuple[Any, ...], int] | None] = (
             queue.Queue(_DEPTH)
         )
-        self._held = 0
-        self._room = threading.Condition()
+        self._room = Room(_BYTES)
         self._error: BaseException | None = None
         self._given_up = False
         self._worker = threading.Thread(target=self._work, daemon=True)
@@ -40,9 +41,7 @@ class Behind:
             weight: Bytes of that, if it is much.
         """
         self._raise()
-        with self._room:
-            self._room.wait_for(lambda: not self._held or self._held + weight <= _BYTES)
-            self._held += weight
+        self._room.take(weight)
         self._tasks.put((task, given, weight))
 
     def wait(self) -> None:
@@ -61,9 +60,7 @@ class Behind:
                     task[0](*task[1])
                 except BaseException as error:  # it is raised where the tasks come from
                     self._error = error
-            with self._room:
-                self._held -= task[2]
-                self._room.notify()
+            self._room.give_back(task[2])
             del task  # what it was given is not held while there is nothing to do
             self._tasks.task_done()
 
