@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ..evaluation.decider import Decider
     from ..model.incident import Record
+    from .deciding import ColumnDecider
     from .engine import Engine
     from .pairs import Codes
     from .readings import Axis, Part
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 DECIDED, NOT_APPLICABLE, REFUSED = "decided", "not-applicable", "refused"
 STATUSES = (DECIDED, NOT_APPLICABLE, REFUSED)
-_DECIDED, _NOT_APPLICABLE = STATUSES.index(DECIDED), STATUSES.index(NOT_APPLICABLE)
+_DECIDED = STATUSES.index(DECIDED)
 _EPOCH = date(1970, 1, 1).toordinal()
 _WORD = pa.dictionary(pa.int8(), pa.string())
 _PLACE = pa.dictionary(pa.int32(), pa.string())
@@ -99,8 +100,6 @@ class Coder:
         """Begin again with an engine that has forgotten what it met."""
         self.duties.forget_numbers()
         self.problems.forget_numbers()
-        self._statuses = Growing([STATUSES.index(REFUSED)], kind="b")
-        self._reasons = Growing([-1], kind="b")
         self._faults = Entries([[]])
         self._days = Growing(kind="i")
         self._places = {field: Growing(kind="i") for field in self.columns.places}
@@ -110,12 +109,8 @@ class Coder:
         """Return one row for each row of a block, in its order."""
         outcomes, faults = verdicts.outcomes, verdicts.faults
         deciding = self._engine.deciding
-        reasons = deciding.reasons.array()[len(self._reasons) - 1 :]
-        self._reasons.extend_by(reasons - 1)
-        self._statuses.extend_by(np.where(reasons, _NOT_APPLICABLE, _DECIDED))
-        behind = outcomes + 1  # a refused row comes first
-        statuses = self._statuses.array().take(behind)
-        reasons = self._reasons.array().take(behind)
+        statuses = statuses_of(deciding, outcomes)
+        reasons = np.append(deciding.reasons.array() - 1, np.int8(-1)).take(outcomes)
         self._take_in_faults()
         singles = block.singles()
         columns = [
@@ -205,6 +200,19 @@ class Coder:
 
 
 _NO_DAY = -(1 << 31)
+
+
+def statuses_of(deciding: ColumnDecider, outcomes: Codes) -> npt.NDArray[np.int8]:
+    """Return the status of each row, by its place in `STATUSES`.
+
+    Args:
+        deciding: Numbered the outcomes.
+        outcomes: Of the rows, -1 for a refused one.
+    """
+    decided, not_applicable, refused = range(len(STATUSES))
+    settled = np.where(deciding.reasons.array(), not_applicable, decided)
+    # The number of a refused row takes the last of all.
+    return np.append(settled, refused).astype(np.int8).take(outcomes)
 
 
 def _coded(

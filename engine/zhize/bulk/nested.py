@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from .coding import DECIDED, NOT_APPLICABLE, REFUSED, STATUSES, Columns, first_stated
+from .coding import (
+    DECIDED,
+    NOT_APPLICABLE,
+    REFUSED,
+    STATUSES,
+    Columns,
+    first_stated,
+    statuses_of,
+)
 from .columns import Column
 from .deciding import REASONS
 from .engine import stripped
@@ -96,11 +104,7 @@ class Nester:
 
     def statuses(self, _: Block, verdicts: Verdicts) -> pa.DictionaryArray:
         """Return only the status of each row."""
-        refused, *others = (STATUSES.index(word) for word in (REFUSED, DECIDED, NOT_APPLICABLE))
-        reasons = self._engine.deciding.reasons.array()
-        at = np.append(np.array(others, np.int8).take(reasons != 0), np.int8(refused)).take(
-            verdicts.outcomes
-        )
+        at = statuses_of(self._engine.deciding, verdicts.outcomes)
         return pa.DictionaryArray.from_arrays(pa.array(at), pa.array(STATUSES, _TEXT))
 
     def _numbers(self, verdicts: Verdicts) -> Codes:
