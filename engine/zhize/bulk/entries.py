@@ -51,13 +51,8 @@ class Entries:
 
     def __getitem__(self, number: int) -> Entry:
         return tuple(
-            tuple(
-                [
-                    pieces[n]
-                    for n in flat.array()[ends[number - 1] if number else 0 : ends[number]].tolist()
-                ]
-            )
-            for pieces, ends, flat in zip(self.pieces, self._ends, self._flat, strict=True)
+            tuple([pieces[n] for n in self.lists(column).one(number).tolist()])
+            for column, pieces in enumerate(self.pieces)
         )
 
     def _piece(self, column: int, piece: Hashable) -> int:

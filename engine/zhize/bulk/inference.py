@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .bits import Narrow, different, has, number_of, rows_of, set_bits, width_of
-from .ragged import Lists, beginnings, empty, lists_of
+from .ragged import Lists, beginnings, empty, lists_from, lists_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -89,7 +89,7 @@ class Inference:
         for number, rule in enumerate(program.acting_rules):
             for unit in sorted(rule.units):
                 members[unit].append(number)
-        self._rules_with = _lists(members)
+        self._rules_with = lists_from(members)
         self._reports = [
             (rows_of([mask], self.width)[0], rows_of([program.aware[agency]], self.width)[0])
             for mask, agency in program.makes_aware
@@ -183,7 +183,7 @@ class Inference:
         of_row = np.full(count, len(keys), np.intp)
         of_row[at] = which
         kept = ~gone[of_row.take(rows), units]
-        return rows[kept], units[kept], _lists([*lists, []]).take(of_row)[0]
+        return rows[kept], units[kept], lists_from([*lists, []]).take(of_row)[0]
 
     def _acting(self, rows: Codes, units: Codes, named: Rows) -> _Acting:
         """Return the agencies that recipient rules find."""
@@ -342,11 +342,6 @@ class _Level:
                     ways[unit].append(len(recipient))
                     recipient.append(bit.bit_length() - 1)
                     follower.append(other)
-        self.ways = _lists(ways)
+        self.ways = lists_from(ways)
         self.recipient = np.array(recipient, np.intp)
         self.follower = np.array(follower, np.intp)
-
-
-def _lists(rows: list[list[int]]) -> Lists:
-    flat = [number for row in rows for number in row]
-    return Lists(np.cumsum([len(row) for row in rows], dtype=np.intp), np.array(flat, np.intp))

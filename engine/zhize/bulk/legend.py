@@ -234,8 +234,8 @@ class Legend:
         lists = [self.lists(number) for number in range(len(self._columns))]
         for at in range(since, len(self)):
             yield {
-                column.name: [rows[n] for n in flat[int(ends[at - 1]) if at else 0 : int(ends[at])]]
-                for column, rows, (ends, flat) in zip(self._columns, told, lists, strict=True)
+                column.name: [rows[n] for n in own.one(at)]
+                for column, rows, own in zip(self._columns, told, lists, strict=True)
             }
 
     def lists(self, column: int = 0) -> Lists:

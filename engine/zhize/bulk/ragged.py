@@ -26,6 +26,10 @@ class Lists(NamedTuple):
     ends: Codes
     flat: Numbers
 
+    def one(self, number: int) -> Numbers:
+        """Return one list."""
+        return self.flat[int(self.ends[number - 1]) if number else 0 : int(self.ends[number])]
+
     def take(self, numbers: Codes) -> tuple[Lists, Codes]:
         """Return some lists one after the other, and for each of their numbers which it is of."""
         lengths = np.diff(self.ends, prepend=0)
@@ -35,6 +39,12 @@ class Lists(NamedTuple):
         # The first number of a list stands where that begins; each one after it, one further.
         shift = (self.ends - lengths).take(numbers) - (ends - each)
         return Lists(ends, self.flat.take(np.arange(len(owners)) + shift.take(owners))), owners
+
+
+def lists_from(rows: Sequence[Sequence[int]]) -> Lists:
+    """Return lists given one by one."""
+    flat = [number for row in rows for number in row]
+    return Lists(np.cumsum([len(row) for row in rows], dtype=np.intp), np.array(flat, np.intp))
 
 
 def lists_of(owners: Codes, flat: Numbers, count: int) -> Lists:

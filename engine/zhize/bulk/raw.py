@@ -206,12 +206,10 @@ def encoded(array: pa.Array) -> pa.Array:
         return array
     if not (kinds.is_string(kind.value_type) or kinds.is_large_string(kind.value_type)):
         return array
-    offsets = array.offsets.to_numpy(zero_copy_only=False)
-    first, last = int(offsets[0]), int(offsets[-1])
-    words = array.values.slice(first, last - first).dictionary_encode()
+    offsets, words = _offsets(array)
     made = pa.ListArray if kinds.is_list(kind) else pa.LargeListArray
     lacking = array.is_null() if array.null_count else None
-    return made.from_arrays(pa.array(offsets - first), words, mask=lacking)
+    return made.from_arrays(pa.array(offsets), words.dictionary_encode(), mask=lacking)
 
 
 def indices_of(array: pa.DictionaryArray) -> Indices:
@@ -223,12 +221,18 @@ def indices_of(array: pa.DictionaryArray) -> Indices:
     return found
 
 
+def _offsets(array: pa.Array) -> tuple[Indices, pa.Array]:
+    """Return where each list of an array of such begins, the last one's end, and their elements."""
+    offsets = array.offsets.to_numpy(zero_copy_only=False)
+    first, last = int(offsets[0]), int(offsets[-1])
+    return offsets - first, array.values.slice(first, last - first)
+
+
 def _spans(array: pa.Array) -> tuple[Codes, Codes, pa.Array]:
     """Return where each list begins, how long it is, and the elements of all."""
     if kinds.is_list(array.type) or kinds.is_large_list(array.type):
-        offsets = array.offsets.to_numpy(zero_copy_only=False).astype(np.intp, copy=False)
-        first, last = int(offsets[0]), int(offsets[-1])
-        return offsets[:-1] - first, np.diff(offsets), array.values.slice(first, last - first)
+        offsets, flat = _offsets(array)
+        return offsets[:-1].astype(np.intp, copy=False), np.diff(offsets).astype(np.intp), flat
     counts = pc.list_value_length(array).fill_null(0).to_numpy(zero_copy_only=False)
     lengths = counts.astype(np.intp, copy=False)
     return np.cumsum(lengths) - lengths, lengths, array.flatten()
