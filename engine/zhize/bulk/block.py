@@ -17,7 +17,7 @@ from .readings import ABSENT, ODD, TextAxis, WordAxis
 from .texts import Hashes, Texts, hash_texts, plain_texts, read_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -215,6 +215,12 @@ def block_of_batch(
                 f"the column of field `{code}` in `{source}` is no UTF-8; check how it was made",
             ) from error
     return block
+
+
+def identifying(names: Iterable[str], lexicon: Lexicon) -> list[int]:
+    """Return which of some columns hold identifiers, by their places."""
+    fields = [lexicon.field(name) for name in names]
+    return [n for n, f in enumerate(fields) if f is not None and f.code == lexicon.identifier]
 
 
 def check_names(names: Sequence[str]) -> None:

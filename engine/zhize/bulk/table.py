@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from .._errors import UsageError
 from .ahead import ahead, several_cores
-from .block import Block, block_of_batch, check_names
+from .block import Block, block_of_batch, check_names, identifying
 from .coding import Coder, Columns, exploded
 from .collecting import seldom_collected
 from .engine import Engine
@@ -123,9 +123,7 @@ def _identifiers(engine: Engine, batches: list[pa.RecordBatch]) -> list[pa.Recor
     """Return only the columns that identify the rows."""
     if not batches:
         return []
-    look_up, own = engine.lexicon.field, engine.lexicon.identifier
-    names = batches[0].schema.names
-    kept = [n for n, name in enumerate(names) if (f := look_up(name)) and f.code == own]
+    kept = identifying(batches[0].schema.names, engine.lexicon)
     return [batch.select(kept) for batch in batches] if kept else []
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.types as kinds
 
 from .._cache import Entry
-from ..bulk.block import block_of_batch
+from ..bulk.block import block_of_batch, identifying
 from ..bulk.coding import Coder, exploded
 from ..bulk.engine import Engine
 from ..bulk.legend import PROBLEM, outcome_columns, schema_of
@@ -110,9 +110,7 @@ class Desk:
 
     def identifying(self, names: Iterable[str]) -> list[int]:
         """Return which of some columns hold identifiers."""
-        lexicon = self._engine.lexicon
-        fields = [lexicon.field(name) for name in names]
-        return [n for n, f in enumerate(fields) if f is not None and f.code == lexicon.identifier]
+        return identifying(names, self._engine.lexicon)
 
     def blocks(
         self, batches: Iterable[pa.RecordBatch], names: list[str], partition: int
